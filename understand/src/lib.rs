@@ -1,0 +1,55 @@
+//! What a buyer's words mean in Russian, Ukrainian and English, and how values are said back.
+//!
+//! A message is read once into a [`Heard`]; every question about it is then a plain function:
+//!
+//! 1. [`fold()`] and [`heard`]: the words of a message, compared by inflection;
+//! 2. [`phrase`]: does it hold a phrase of the script, or a label of an option;
+//! 3. [`meaning`]: does it agree, decline, correct, ask for a person;
+//! 4. [`number()`], [`money()`], [`phone()`], [`date()`] …: the value inside it, and the words that said it;
+//! 5. [`print`]: a value in the words of a language.
+//!
+//! Nothing here knows the time, the network, a file or chance: what depends on today takes today as an argument.
+
+pub mod lang;
+
+pub mod fold;
+pub mod heard;
+pub mod ordinal;
+pub mod phrase;
+
+pub mod kind;
+pub mod meaning;
+
+pub mod contact;
+pub mod currency;
+pub mod date;
+pub mod money;
+pub mod number;
+pub mod person;
+pub mod span;
+pub mod time;
+
+pub mod print;
+
+mod stem;
+mod typo;
+
+pub use contact::{email, phone};
+pub use currency::Currency;
+pub use date::date;
+pub use fold::{fold, nearest};
+pub use heard::{Found, Heard, Word};
+pub use kind::{ValueKind, means_kind};
+pub use lang::{Lang, language};
+pub use meaning::{agrees, corrects, declines, only_closes, wants_human, yes_no};
+pub use money::{Money, money, monies, percent, percents};
+pub use number::{number, numbers};
+pub use ordinal::ordinal;
+pub use person::{address, name};
+pub use phrase::{Label, Phrase, is_function_word, like_word, same_word};
+pub use print::{
+    date_text, datetime_text, duration_text, money_text, number_text, percent_text, plural_forms,
+    plural_text, time_text,
+};
+pub use span::duration;
+pub use time::{datetime, time};
