@@ -1,0 +1,1 @@
+//! Typed product snapshots, search in three languages, and the claim guard.

@@ -1,0 +1,1 @@
+//! Wire to Event and Effect to wire: Telegram and the terminal.

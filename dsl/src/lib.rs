@@ -1,0 +1,1 @@
+//! From the text of a .flow file to a checked graph, or to diagnostics.

@@ -1,0 +1,288 @@
+//! One buyer's mailbox: the dialogue that is open in it, and what outlives dialogues.
+//!
+//! Everything here is named by words of the script rather than by places in a compiled graph, so a
+//! state outlives the release it was written under.
+
+use crate::effect::{Because, Ended};
+use crate::value::Value;
+use crate::{ChatKey, DialogueId, Event, Name};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use understand::Lang;
+
+/// A buyer's mailbox.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct State {
+    /// Which mailbox.
+    pub chat: ChatKey,
+    /// The buyer, as far as they are known.
+    pub buyer: Buyer,
+    /// The newest dialogue's number; 0 before the first.
+    pub dialogue: u32,
+    /// Whether that dialogue is open.
+    pub phase: Phase,
+    /// The release it last ran under.
+    pub release: String,
+    /// The running flow and those that run it, outermost first; empty between dialogues.
+    pub frames: Vec<Frame>,
+    /// Wait points left by `silence` and `anywhere`, newest last, for `back`.
+    pub left: Vec<Left>,
+    /// The wait point the dialogue stands at.
+    pub waiting: Option<Waiting>,
+    /// The request whose answer is awaited.
+    pub pending: Option<Pending>,
+    /// What the buyer did meanwhile, oldest first.
+    pub held: Vec<Event>,
+    /// The opening message, until the first wait point reads it.
+    pub opening: Option<Event>,
+    /// Who speaks.
+    pub owner: Owner,
+    /// Grows whenever the owner changes; a message written under an older number is not sent.
+    pub ownership: u64,
+    /// Where the dialogue goes on when a person gives it back: flow and state, by the escalation.
+    pub given_back: Option<Place>,
+    /// Keyboards of recent messages, oldest first.
+    pub keyboards: Vec<Keyboard>,
+    /// Products shown last, in order.
+    pub shown: Vec<Name>,
+    /// Outcomes recorded by `once`, by the step's place.
+    pub once: BTreeMap<String, OnceRecord>,
+    /// Escalations and learning records already made in this dialogue, so that none is made twice.
+    pub noted: Vec<String>,
+    /// How often each silence rule fired in a row.
+    pub silences: BTreeMap<String, u32>,
+    /// The timer that is set.
+    pub timer: Option<Timer>,
+    /// What decided the latest move.
+    pub because: Because,
+    /// The words of the trigger that decided it.
+    pub matched: Vec<String>,
+    /// The lead, as far as there is one.
+    pub lead: Option<Value>,
+    /// Slots kept beyond the dialogue (`keep 90d`): value, and until when.
+    pub kept: BTreeMap<Name, (Value, Timestamp)>,
+    /// When each variant of a text was last sent, by message number; keyed by flow, text and variant.
+    pub said: BTreeMap<String, u64>,
+    /// The last message's number.
+    pub messages: u64,
+    /// The last request's number.
+    pub requests: u64,
+    /// The last timer's number.
+    pub timers: u64,
+    /// When the bot last sent something.
+    pub last_sent: Option<Timestamp>,
+    /// When the buyer last did something.
+    pub last_heard: Option<Timestamp>,
+}
+
+impl State {
+    /// An empty mailbox.
+    pub fn new(chat: ChatKey) -> State {
+        State {
+            chat,
+            buyer: Buyer::default(),
+            dialogue: 0,
+            phase: Phase::Idle,
+            release: String::new(),
+            frames: Vec::new(),
+            left: Vec::new(),
+            waiting: None,
+            pending: None,
+            held: Vec::new(),
+            opening: None,
+            owner: Owner::Script,
+            ownership: 0,
+            given_back: None,
+            keyboards: Vec::new(),
+            shown: Vec::new(),
+            once: BTreeMap::new(),
+            noted: Vec::new(),
+            silences: BTreeMap::new(),
+            timer: None,
+            because: Because::default(),
+            matched: Vec::new(),
+            lead: None,
+            kept: BTreeMap::new(),
+            said: BTreeMap::new(),
+            messages: 0,
+            requests: 0,
+            timers: 0,
+            last_sent: None,
+            last_heard: None,
+        }
+    }
+
+    /// The newest dialogue's id.
+    pub fn dialogue_id(&self) -> DialogueId {
+        DialogueId { chat: self.chat.clone(), number: self.dialogue }
+    }
+}
+
+/// What is known of the buyer beyond slots.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Buyer {
+    /// The name they go by.
+    pub name: Option<String>,
+    /// Their user name on the channel.
+    pub username: Option<String>,
+    /// The language their client is set to.
+    pub locale: Option<Lang>,
+    /// The language of their last message that was clearly in one.
+    pub language: Option<Lang>,
+    /// Their last words.
+    pub words: String,
+    /// Where they came from.
+    pub source: Option<String>,
+}
+
+/// Whether a dialogue is open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// None began yet.
+    Idle,
+    /// One is running.
+    Open,
+    /// The last one ended.
+    Ended(Ended, Timestamp),
+}
+
+/// Who speaks for the shop.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// The script.
+    Script,
+    /// A person: because the script handed over, for this reason, or because they wrote.
+    Person {
+        /// Why the bot is silent, in a line.
+        because: String,
+    },
+}
+
+/// A running flow.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Frame {
+    /// The flow.
+    pub flow: Name,
+    /// Slots that are filled.
+    pub slots: BTreeMap<Name, Value>,
+    /// Results that are filled.
+    pub results: BTreeMap<Name, Value>,
+    /// The buyer's own words for slots they filled.
+    pub words: BTreeMap<Name, String>,
+    /// How often each bounded state was entered by `->`.
+    pub visits: BTreeMap<Name, u32>,
+    /// Where it stands: for the running flow, the node of the wait point or of the awaited step; for
+    /// the others, the `run` that is under way.
+    pub place: Place,
+}
+
+/// A place in a script that survives releases.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Place {
+    /// The flow.
+    pub flow: Name,
+    /// The state.
+    pub state: Name,
+    /// The node's number within the state.
+    pub node: u32,
+    /// For a wait point, which one of its state.
+    pub wait: Option<u16>,
+}
+
+/// The wait point a dialogue stands at. Its place is that of the innermost frame.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Waiting {
+    /// How often the question was repeated because nothing was understood.
+    pub unclear: u32,
+    /// The items offered by `ask … from`, in order.
+    pub offered: Vec<Value>,
+    /// A question of the engine's own that comes first: which of several products is meant, or what
+    /// a corrected slot shall be.
+    pub aside: Option<Aside>,
+    /// The numbers of the messages that belong to it begin here.
+    pub since: u64,
+}
+
+/// A question of the engine's own.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aside {
+    /// Several products fit: which one goes into the slot, and where the branch leads then.
+    Which {
+        /// The slot.
+        slot: Name,
+        /// The products offered.
+        among: Vec<Name>,
+        /// The node of the branch within its flow and state; none: the wait point's own answer.
+        then: Option<Place>,
+        /// How many frames stay open when the branch is taken.
+        depth: usize,
+        /// What decided the branch.
+        because: Because,
+    },
+    /// A correction without the new value: what shall the slot be?
+    Correct {
+        /// The slot.
+        slot: Name,
+        /// How many frames down it lives.
+        depth: usize,
+    },
+}
+
+/// A wait point that was left for a while.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Left {
+    /// Places of the frames then, outermost first.
+    pub places: Vec<Place>,
+    /// Frames that were closed by leaving, outermost first: they stood above those still open.
+    pub closed: Vec<Frame>,
+    /// The wait point itself.
+    pub waiting: Waiting,
+}
+
+/// An answer that is awaited.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Pending {
+    /// The request's number.
+    pub request: u64,
+    /// The function of the plugin that continues.
+    pub then: Name,
+    /// The arguments the step was called with.
+    pub args: Vec<(Name, Value)>,
+}
+
+/// What `once` remembers.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct OnceRecord {
+    /// The outcome.
+    pub outcome: Name,
+    /// Its value.
+    pub value: Option<Value>,
+}
+
+/// A keyboard that a buyer may still press.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Keyboard {
+    /// The message that carries it.
+    pub message: u64,
+    /// Its wait point.
+    pub place: Place,
+    /// The slot it fills, if it fills one.
+    pub slot: Option<Name>,
+    /// Names and labels of its buttons, in order.
+    pub buttons: Vec<(Name, String)>,
+}
+
+/// A timer that is set.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Timer {
+    /// Its number.
+    pub number: u64,
+    /// When it comes due.
+    pub at: Timestamp,
+    /// The silence rule behind it; none: the dialogue ends.
+    pub rule: Option<String>,
+}

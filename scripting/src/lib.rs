@@ -1,0 +1,1 @@
+//! The Rhai host: limits, offered functions, typed step signatures, examples as tests.

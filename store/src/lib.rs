@@ -1,0 +1,1 @@
+//! Durable journal, states, inbox, outbox, timers and leads.

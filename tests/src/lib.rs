@@ -1,0 +1,1 @@
+//! The suite that looks at the whole house.
