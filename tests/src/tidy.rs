@@ -1,0 +1,227 @@
+//! What every file and every room owes its reader. A check is a pure function from a file to complaints,
+//! so that each is also shown a file it must complain about.
+
+use std::collections::BTreeMap;
+
+use crate::house::{self, File};
+
+/// Past this many lines a file is two files.
+const LONGEST: usize = 700;
+
+/// Marks of unfinished work. Written in halves so that this file does not find itself.
+const UNFINISHED: [&str; 3] = [
+    concat!("todo", "!("),
+    concat!("unimplemented", "!("),
+    concat!("#[", "ignore"),
+];
+
+/// Beginnings of paths that exist on one machine only.
+const MACHINE_PATHS: [&str; 4] = [
+    concat!("/", "work/"),
+    concat!("/", "root/"),
+    concat!("/", "home/"),
+    concat!("/", "Users/"),
+];
+
+/// What is wrong with one file, a line a complaint.
+fn complaints(file: &File) -> Vec<String> {
+    let File { path, text } = file;
+    let mut found = Vec::new();
+    if path.ends_with(".rs") {
+        if !text.starts_with("//!") {
+            found.push(format!(
+                "{path}: a module opens with `//!` and a sentence on what it holds"
+            ));
+        }
+        let lines = text.lines().count();
+        if lines > LONGEST {
+            found.push(format!(
+                "{path}: {lines} lines; past {LONGEST} ask which two things it is"
+            ));
+        }
+        for mark in UNFINISHED {
+            found.extend(
+                places(text, mark)
+                    .map(|line| format!("{path}:{line}: `{mark}` is not finished work")),
+            );
+        }
+    }
+    for machine in MACHINE_PATHS {
+        found.extend(
+            places(text, machine)
+                .map(|line| format!("{path}:{line}: `{machine}` is a path of one machine")),
+        );
+    }
+    found
+}
+
+/// The numbers, from 1, of the lines that hold a string.
+fn places<'a>(text: &'a str, part: &'a str) -> impl Iterator<Item = usize> + 'a {
+    text.lines()
+        .enumerate()
+        .filter(move |(_, line)| line.contains(part))
+        .map(|(index, _)| index + 1)
+}
+
+/// What is wrong with a room's README, if anything.
+fn readme_complaint(room: &str, readme: Option<&str>) -> Option<String> {
+    match readme {
+        None => Some(format!(
+            "{room}/README.md is missing: what the room does, its entry point, its invariant"
+        )),
+        Some(text) if !text.contains("Invariant") => Some(format!(
+            "{room}/README.md has no *Invariant* line: say what is deliberately absent here"
+        )),
+        Some(_) => None,
+    }
+}
+
+/// The diagnostic codes that a text declares as values: `"S001"`, a letter and three digits in quotes.
+fn codes(text: &str) -> Vec<String> {
+    let pieces = text.split('"').skip(1).step_by(2);
+    let is_code = |piece: &&str| {
+        let bytes = piece.as_bytes();
+        bytes.len() == 4
+            && b"SFDCTLPXV".contains(&bytes[0])
+            && bytes[1..].iter().all(u8::is_ascii_digit)
+    };
+    pieces.filter(is_code).map(str::to_owned).collect()
+}
+
+#[test]
+fn files_are_small_opened_by_a_sentence_finished_and_at_home_anywhere() {
+    let found: Vec<String> = house::files().iter().flat_map(complaints).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn every_room_says_what_is_absent_in_it() {
+    let rooms = house::rooms();
+    let found: Vec<String> = rooms
+        .iter()
+        .filter_map(|room| {
+            readme_complaint(room, house::read(&format!("{room}/README.md")).as_deref())
+        })
+        .collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn every_room_is_in_the_architecture() {
+    let drawing = house::read("ARCHITECTURE.md").expect("ARCHITECTURE.md stands at the root");
+    for room in house::rooms() {
+        assert!(
+            drawing.contains(&format!("`{room}`")),
+            "ARCHITECTURE.md does not speak of `{room}`"
+        );
+    }
+}
+
+#[test]
+fn the_walls_of_the_core_stand() {
+    for room in ["engine", "dsl"] {
+        let path = format!("{room}/clippy.toml");
+        let walls = house::read(&path)
+            .unwrap_or_else(|| panic!("{path} is missing: it keeps `{room}` pure"));
+        for banned in [
+            "std::time::SystemTime::now",
+            "std::time::Instant::now",
+            "std::env::var",
+            "std::fs",
+            "std::thread",
+        ] {
+            assert!(walls.contains(banned), "{path} does not ban `{banned}`");
+        }
+    }
+}
+
+#[test]
+fn every_diagnostic_code_has_a_page_and_every_page_a_code() {
+    let files = house::files();
+    let mut pages = BTreeMap::new();
+    for file in &files {
+        if let Some(code) = file
+            .path
+            .strip_prefix("docs/errors/")
+            .and_then(|name| name.strip_suffix(".md"))
+            && code != "README"
+        {
+            assert!(
+                file.text.contains(code),
+                "{}: the page does not name its code",
+                file.path
+            );
+            pages.insert(code.to_owned(), false);
+        }
+    }
+    if pages.is_empty() {
+        return;
+    }
+    for file in files
+        .iter()
+        .filter(|file| file.path.starts_with("dsl/src/") && file.path.ends_with(".rs"))
+    {
+        for code in codes(&file.text) {
+            let page = pages.get_mut(&code);
+            *page.unwrap_or_else(|| {
+                panic!("{}: `{code}` has no page docs/errors/{code}.md", file.path)
+            }) = true;
+        }
+    }
+    let orphans: Vec<&String> = pages
+        .iter()
+        .filter(|(_, used)| !**used)
+        .map(|(code, _)| code)
+        .collect();
+    assert!(
+        orphans.is_empty(),
+        "pages in docs/errors of codes that nothing reports: {orphans:?}"
+    );
+}
+
+#[test]
+fn an_untidy_file_is_told_where_and_why() {
+    let text = format!(
+        "fn later() {{\n    {}\n}}\n// see {}notes\n",
+        concat!("todo", "!()"),
+        concat!("/", "root/")
+    );
+    let told = complaints(&File {
+        path: "attic/src/later.rs".to_owned(),
+        text,
+    })
+    .join("\n");
+    assert!(
+        told.contains("attic/src/later.rs: a module opens with"),
+        "{told}"
+    );
+    assert!(
+        told.contains("attic/src/later.rs:2:") && told.contains("attic/src/later.rs:4:"),
+        "{told}"
+    );
+    let long = File {
+        path: "a.rs".to_owned(),
+        text: "//! Long.\n".repeat(LONGEST + 1),
+    };
+    assert_eq!(complaints(&long).len(), 1);
+}
+
+#[test]
+fn a_room_without_an_invariant_is_told_so() {
+    assert!(readme_complaint("attic", None).is_some_and(|told| told.contains("is missing")));
+    assert!(
+        readme_complaint("attic", Some("# attic")).is_some_and(|told| told.contains("Invariant"))
+    );
+    assert_eq!(
+        readme_complaint("attic", Some("*Invariant*: no ghosts.")),
+        None
+    );
+}
+
+#[test]
+fn codes_are_read_out_of_source() {
+    assert_eq!(
+        codes(r#"Code::Layout => "S002", // "not a code" "F01" "S0012""#),
+        ["S002"]
+    );
+}
