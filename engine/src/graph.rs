@@ -79,6 +79,8 @@ pub struct Flow {
     /// States in file order; the first begins the flow. Arms of `anywhere` and blocks of `defaults`
     /// stand at the end in states called `anywhere` and `defaults`.
     pub states: Vec<State>,
+    /// States by name.
+    pub state_by_name: HashMap<Name, StateIx>,
     /// All nodes, state by state.
     pub nodes: Vec<Node>,
     /// Triggers heard at every wait point, in order.
@@ -112,7 +114,7 @@ impl Flow {
 
     /// The state called `name`.
     pub fn state_named(&self, name: &str) -> Option<StateIx> {
-        self.states.iter().position(|state| &*state.name == name).map(|at| StateIx(at as u32))
+        self.state_by_name.get(name).copied()
     }
 
     /// The slot called `name`.
@@ -527,8 +529,8 @@ pub struct Do {
     pub within_ms: Option<u64>,
     /// `once`: the recorded outcome is used again.
     pub once: bool,
-    /// Where each outcome leads, in the signature's order; those of a missing line are absent only
-    /// where the script has an error.
+    /// Where each outcome leads, in the signature's order. The first is always here (left out in the
+    /// script, it leads below); the value of the first goes to its own `bind`, else to [`Do::bind`].
     pub outcomes: Vec<Arm>,
     /// Where `fails` leads: its line, else the flow's default; without either the dialogue is handed over.
     pub fails: Option<NodeIx>,

@@ -216,18 +216,18 @@ pub enum Aside {
         slot: Name,
         /// The products offered.
         among: Vec<Name>,
-        /// The node of the branch within its flow and state; none: the wait point's own answer.
-        then: Option<Place>,
-        /// How many frames stay open when the branch is taken.
+        /// The frame the slot lives in, counted from the outermost.
         depth: usize,
-        /// What decided the branch.
-        because: Because,
+        /// The branch that asked; none: the wait point's own answer.
+        then: Option<Place>,
+        /// Whether the branch leaves the wait point for a while, as `anywhere` does.
+        digress: bool,
     },
-    /// A correction without the new value: what shall the slot be?
+    /// Slots that a correction left open: each is asked, then the wait point's own question again.
     Correct {
-        /// The slot.
-        slot: Name,
-        /// How many frames down it lives.
+        /// The slots, the one being asked first.
+        slots: Vec<Name>,
+        /// The frame they live in, counted from the outermost.
         depth: usize,
     },
 }

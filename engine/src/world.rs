@@ -30,11 +30,16 @@ pub trait World {
     fn find(&self, heard: &Heard, leave_out: &[usize], among: &[Name]) -> Vec<Name>;
 
     /// The claim guard: every amount, discount and stock figure of `text` must come from a catalog
-    /// row or one of `facts`.
+    /// row or one of the facts, which are gathered only when there is a claim to prove.
     ///
     /// # Errors
     /// The first claim that nothing proves.
-    fn prove(&self, text: &str, lang: Lang, facts: &[(String, Value)]) -> Result<Vec<Proof>, Unproved>;
+    fn prove(
+        &self,
+        text: &str,
+        lang: Lang,
+        facts: &dyn Fn() -> Vec<(String, Value)>,
+    ) -> Result<Vec<Proof>, Unproved>;
 }
 
 /// A claim that nothing proves.
