@@ -32,6 +32,8 @@ pub enum Answer {
     Endless(Vec<u8>),
     /// Sends this status with this body.
     Status(u16, String),
+    /// Sends this status with the beginning of a body, then nothing more, and keeps the connection.
+    Hangs(u16, String),
     /// Sends exactly this body with status 200, as an event stream.
     Body(Vec<u8>),
     /// Waits, then answers.
@@ -164,9 +166,10 @@ fn respond(answer: Answer) -> Response {
             streamed(stream::iter(words(&text)).map(Ok).chain(broken))
         }
         Answer::Endless(body) => streamed(stream::repeat(body).map(Ok)),
-        Answer::Status(status, body) => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, body).into_response()
+        Answer::Status(status, body) => (code(status), body).into_response(),
+        Answer::Hangs(status, body) => {
+            let begun = stream::iter([Ok(body)]).chain(stream::pending());
+            (code(status), streamed(begun)).into_response()
         }
         Answer::Body(body) => streamed(stream::iter([Ok(body)])),
         // Waited out by the caller.
@@ -182,6 +185,11 @@ fn streamed<B: Into<axum::body::Bytes> + 'static>(
         Body::from_stream(body),
     )
         .into_response()
+}
+
+/// An impossible status is the script's mistake, told as the server's.
+fn code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// The events that carry a text, a few letters each.

@@ -14,13 +14,16 @@ use reqwest::{Body, Response};
 use serde_json::Value;
 use tokio::time::timeout;
 
-use crate::ModelError;
 use crate::wire::error_code;
+use crate::{ModelError, Nonsense};
 
 /// The most of one answer's body that is read. A token of a stream takes some 300 bytes of JSON.
 const MOST_BODY: usize = 512 * 1024;
 /// The longest line of it, which an answer that is not streamed is.
 const MOST_LINE: usize = 64 * 1024;
+/// The most lines of it, some more than the longest answer takes at a letter an event: reading a line costs more than
+/// its bytes do.
+const MOST_LINES: usize = 20_000;
 /// What is handed to the reader of events at once: it takes time in the square of this when all lines are short.
 const PIECE: usize = 2 * 1024;
 /// The most of an error's body that is read, and how long it is waited for.
@@ -106,14 +109,9 @@ fn events<B: AsRef<[u8]>>(
         .chain(stream::iter([None]))
         .flat_map(move |part| {
             let framed = match part {
-                Some(Ok(bytes)) => {
-                    framing
-                        .frame(bytes.as_ref())
-                        .map_err(|TooLong { limit }| ModelError::TooLong {
-                            model: model.to_string(),
-                            limit,
-                        })
-                }
+                Some(Ok(bytes)) => framing
+                    .frame(bytes.as_ref())
+                    .map_err(|unfit| unfit.of(&model)),
                 Some(Err(_)) => Err(ModelError::Broken {
                     model: model.to_string(),
                 }),
@@ -142,6 +140,10 @@ struct Framing {
     body: usize,
     /// Bytes of the line so far.
     line: usize,
+    /// Lines so far.
+    lines: usize,
+    /// The last byte was a carriage return, so a line feed after it ends no further line.
+    returned: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -151,45 +153,67 @@ enum Kind {
     Json,
 }
 
-struct TooLong {
-    limit: usize,
+/// Why a body is read no further.
+enum Unfit {
+    TooLong { limit: usize },
+    TooManyLines,
+}
+
+impl Unfit {
+    fn of(self, model: &str) -> ModelError {
+        let model = model.to_owned();
+        match self {
+            Unfit::TooLong { limit } => ModelError::TooLong { model, limit },
+            Unfit::TooManyLines => ModelError::Nonsense {
+                model,
+                what: Nonsense::NotEvents,
+            },
+        }
+    }
 }
 
 impl Framing {
-    fn frame(&mut self, bytes: &[u8]) -> Result<Vec<u8>, TooLong> {
+    /// The next bytes of the body as the next bytes of a stream of events.
+    fn frame(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Unfit> {
         self.body += bytes.len();
         if self.body > MOST_BODY {
-            return Err(TooLong { limit: MOST_BODY });
+            return Err(Unfit::TooLong { limit: MOST_BODY });
         }
         let mut out = Vec::with_capacity(bytes.len() + 8);
         for &byte in bytes {
-            if self.kind.is_none() && !byte.is_ascii_whitespace() {
-                let kind = if matches!(byte, b'{' | b'[') {
-                    Kind::Json
-                } else {
-                    Kind::Events
-                };
-                self.kind = Some(kind);
-                if kind == Kind::Json {
+            match self.kind {
+                None if byte.is_ascii_whitespace() => continue,
+                None if matches!(byte, b'{' | b'[') => {
+                    self.kind = Some(Kind::Json);
                     out.extend_from_slice(b"data: ");
                 }
+                None => self.kind = Some(Kind::Events),
+                Some(_) => {}
             }
             let ends = matches!(byte, b'\n' | b'\r');
             match self.kind {
-                None => continue,
                 Some(Kind::Json) if ends => out.push(b' '),
-                Some(Kind::Json) => out.push(byte),
-                Some(Kind::Events) => out.push(byte),
+                _ => out.push(byte),
             }
-            self.line = if ends && self.kind == Some(Kind::Events) {
-                0
-            } else {
-                self.line + 1
-            };
-            if self.line > MOST_LINE {
-                return Err(TooLong { limit: MOST_LINE });
-            }
+            self.count(byte, ends && self.kind == Some(Kind::Events))?;
         }
         Ok(out)
+    }
+
+    fn count(&mut self, byte: u8, ends: bool) -> Result<(), Unfit> {
+        if ends {
+            self.line = 0;
+            self.lines += usize::from(byte == b'\r' || !self.returned);
+        } else {
+            self.line += 1;
+        }
+        self.returned = byte == b'\r';
+        if self.line > MOST_LINE {
+            return Err(Unfit::TooLong { limit: MOST_LINE });
+        }
+        if self.lines > MOST_LINES {
+            return Err(Unfit::TooManyLines);
+        }
+        Ok(())
     }
 }
