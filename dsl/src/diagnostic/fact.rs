@@ -185,6 +185,11 @@ pub enum Fact {
     NoStates,
     /// The file is not UTF-8 text.
     NotText,
+    /// A file larger than a script may be.
+    FileTooLarge {
+        /// The limit, in bytes.
+        limit: usize,
+    },
     /// A line longer than a script may have.
     LineTooLong {
         /// The limit, in bytes.
@@ -524,6 +529,7 @@ impl Fact {
             | NoHeader
             | NoStates
             | NotText
+            | FileTooLarge { .. }
             | LineTooLong { .. }
             | TooDeep { .. }
             | BadLiteral { .. }
