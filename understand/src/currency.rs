@@ -1,6 +1,8 @@
 //! Currencies by their ISO 4217 codes.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -19,8 +21,10 @@ impl Currency {
 
     /// The currency of a country by its two-letter ISO 3166 code.
     pub fn of_country(country: &str) -> Option<Currency> {
-        let _ = country;
-        Currency::parse("RUB")
+        let country = country.to_ascii_uppercase();
+        ROWS.iter()
+            .find(|row| row.countries.contains(&country.as_str()))
+            .map(|row| row.currency)
     }
 
     /// The three letters.
@@ -31,14 +35,65 @@ impl Currency {
 
     /// The sign that people write, else the code.
     pub fn symbol(&self) -> &str {
-        self.as_str()
+        self.row().map_or(self.as_str(), |row| row.sign)
     }
 
     /// Digits of its smallest unit: 2 for most, 0 for the yen.
     pub fn minor_digits(&self) -> u32 {
-        2
+        self.row().map_or(2, |row| row.minor_digits)
+    }
+
+    /// The currency whose name a folded word is: «рублей», "bucks", «грн».
+    pub(crate) fn named(folded: &str) -> Option<Currency> {
+        NAMES.get(folded).copied()
+    }
+
+    /// The currency of a sign.
+    pub(crate) fn of_sign(sign: char) -> Option<Currency> {
+        let mut buffer = [0; 4];
+        let sign: &str = sign.encode_utf8(&mut buffer);
+        ROWS.iter()
+            .find(|row| row.sign == sign && sign != "L")
+            .map(|row| row.currency)
+    }
+
+    fn row(&self) -> Option<&'static Row> {
+        ROWS.iter().find(|row| row.currency == *self)
     }
 }
+
+/// A line of `words/currencies.txt`.
+struct Row {
+    currency: Currency,
+    sign: &'static str,
+    minor_digits: u32,
+    countries: Vec<&'static str>,
+    names: Vec<&'static str>,
+}
+
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let list = include_str!("../words/currencies.txt");
+    let row = |line: &'static str| {
+        let mut cells = line.split('|').map(str::trim);
+        Some(Row {
+            currency: Currency::parse(cells.next()?)?,
+            sign: cells.next()?,
+            minor_digits: cells.next()?.parse().ok()?,
+            countries: cells.next()?.split(' ').collect(),
+            names: cells.next()?.split(' ').collect(),
+        })
+    };
+    list.lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(row)
+        .collect()
+});
+
+static NAMES: LazyLock<HashMap<&'static str, Currency>> = LazyLock::new(|| {
+    ROWS.iter()
+        .flat_map(|row| row.names.iter().map(|name| (*name, row.currency)))
+        .collect()
+});
 
 impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::fold::fold;
-use crate::stem::{Stems, stems};
+use crate::stem::Stems;
 
 /// Only so many characters of a message are read.
 pub const LETTERS_READ: usize = 4096;
@@ -21,10 +21,34 @@ pub struct Word {
     pub end: usize,
     /// A comma, a full stop or another sign stands between the word before and this one.
     pub after_sign: bool,
+    /// How many letters it has, folded.
+    pub(crate) letters: usize,
+    /// A bit for each letter that occurs: words that differ in many bits differ in many letters.
+    pub(crate) mask: u64,
     stems: OnceLock<Stems>,
 }
 
 impl Word {
+    fn new(typed: &str, start: usize, after_sign: bool) -> Word {
+        let folded = folded(typed);
+        let (mut letters, mut mask) = (0, 0);
+        for letter in folded.chars() {
+            letters += 1;
+            mask |= 1 << (u32::from(letter) % 64);
+        }
+        let end = start + typed.len();
+        Word {
+            text: typed.to_owned(),
+            folded,
+            start,
+            end,
+            after_sign,
+            letters,
+            mask,
+            stems: OnceLock::new(),
+        }
+    }
+
     /// A run of digits.
     pub fn is_digits(&self) -> bool {
         self.folded
@@ -33,7 +57,7 @@ impl Word {
 
     /// Its stems, found when first asked for.
     pub(crate) fn stems(&self) -> &Stems {
-        self.stems.get_or_init(|| stems(&self.folded))
+        self.stems.get_or_init(|| Stems::new(&self.folded))
     }
 }
 
@@ -204,15 +228,7 @@ fn words(text: &str) -> Vec<Word> {
             end = at + letter.len_utf8();
             letters.next();
         }
-        let typed = &text[start..end];
-        words.push(Word {
-            text: typed.to_owned(),
-            folded: folded(typed),
-            start,
-            end,
-            after_sign,
-            stems: OnceLock::new(),
-        });
+        words.push(Word::new(&text[start..end], start, after_sign));
         after_sign = false;
     }
     words

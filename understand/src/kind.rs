@@ -1,8 +1,11 @@
 //! The kinds of values, and the words that name a kind.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use crate::heard::Heard;
+use crate::vocabulary::{Phrases, lines};
 
 /// A kind of value that a slot may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,6 +53,41 @@ pub enum ValueKind {
 
 /// The message names that kind of thing: «адрес», «телефон», "date".
 pub fn means_kind(heard: &Heard, kind: ValueKind) -> bool {
-    let _ = (heard, kind);
-    false
+    KINDS
+        .iter()
+        .filter(|(named, _)| *named == kind)
+        .any(|(_, phrases)| phrases.all(heard).next().is_some())
+}
+
+static KINDS: LazyLock<Vec<(ValueKind, Phrases)>> = LazyLock::new(|| {
+    lines(include_str!("../words/kinds.txt"))
+        .filter_map(|(head, phrases)| {
+            let (kind, lang) = head.split_once(' ')?;
+            Some((by_name(kind)?, Phrases::read(&format!("{lang}:{phrases}"))))
+        })
+        .collect()
+});
+
+fn by_name(name: &str) -> Option<ValueKind> {
+    Some(match name {
+        "text" => ValueKind::Text,
+        "choice" => ValueKind::Choice,
+        "number" => ValueKind::Number,
+        "money" => ValueKind::Money,
+        "percent" => ValueKind::Percent,
+        "phone" => ValueKind::Phone,
+        "email" => ValueKind::Email,
+        "date" => ValueKind::Date,
+        "time" => ValueKind::Time,
+        "datetime" => ValueKind::DateTime,
+        "duration" => ValueKind::Duration,
+        "name" => ValueKind::Name,
+        "address" => ValueKind::Address,
+        "product" => ValueKind::Product,
+        "photo" => ValueKind::Photo,
+        "file" => ValueKind::File,
+        "consent" => ValueKind::Consent,
+        "list" => ValueKind::List,
+        _ => return None,
+    })
 }

@@ -1,10 +1,12 @@
 //! The language of a message.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::heard::Heard;
+use crate::stem::{Script, script};
 
 /// A language by its two lower-case Latin letters, as in `ru: …`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,7 +65,219 @@ impl<'de> Deserialize<'de> for Lang {
 }
 
 /// The one of `spoken` that the message is clearly in; `None` for fewer than two words or in doubt.
+///
+/// Script and letters decide first (іїєґ is Ukrainian, ыэъ and ё are Russian), then the commonest words, and only in
+/// a longer message the statistics of its letters.
 pub fn language(heard: &Heard, spoken: &[Lang]) -> Option<Lang> {
-    let _ = (heard, spoken);
-    None
+    let words = heard.words().iter().filter(|word| !word.is_digits());
+    let (mut cyrillic, mut latin, mut russian, mut ukrainian) = (0, 0, 0, 0);
+    for word in words {
+        match script(&word.folded) {
+            Script::Cyrillic {
+                russian: may_be_russian,
+                ukrainian: may_be_ukrainian,
+            } => {
+                cyrillic += 1;
+                let yo = word.text.contains(['ё', 'Ё']);
+                russian += u32::from(
+                    (may_be_russian && !may_be_ukrainian) || yo || is_russian(&word.folded),
+                );
+                ukrainian +=
+                    u32::from((may_be_ukrainian && !may_be_russian) || is_ukrainian(&word.folded));
+            }
+            Script::Latin => latin += 1,
+            Script::Other => {}
+        }
+    }
+    if cyrillic + latin < 2 {
+        return None;
+    }
+    let speaks = |lang: Lang| spoken.contains(&lang).then_some(lang);
+    if latin > cyrillic {
+        return latin_language(heard, spoken);
+    }
+    match russian.cmp(&ukrainian) {
+        Ordering::Greater => speaks(Lang::RU),
+        Ordering::Less => speaks(Lang::UK),
+        Ordering::Equal => match (speaks(Lang::RU), speaks(Lang::UK)) {
+            (Some(_), Some(_)) => by_statistics(heard, spoken),
+            (one, other) => one.or(other),
+        },
+    }
+}
+
+/// Latin letters: English when no other Latin language is spoken, else as the statistics say.
+fn latin_language(heard: &Heard, spoken: &[Lang]) -> Option<Lang> {
+    let others = spoken
+        .iter()
+        .any(|lang| !matches!(*lang, Lang::RU | Lang::UK | Lang::EN));
+    if spoken.contains(&Lang::EN)
+        && (!others || heard.words().iter().any(|word| is_english(&word.folded)))
+    {
+        return Some(Lang::EN);
+    }
+    others.then(|| by_statistics(heard, spoken)).flatten()
+}
+
+/// What whatlang makes of it, when it is sure.
+fn by_statistics(heard: &Heard, spoken: &[Lang]) -> Option<Lang> {
+    let known = spoken
+        .iter()
+        .filter_map(|lang| Some((*lang, statistical(*lang)?)));
+    let known: Vec<(Lang, whatlang::Lang)> = known.collect();
+    let allowed = known.iter().map(|(_, lang)| *lang).collect();
+    let told = whatlang::Detector::with_allowlist(allowed).detect(heard.text())?;
+    let sure = told.is_reliable() || told.confidence() > 0.8;
+    known
+        .iter()
+        .find(|(_, lang)| sure && *lang == told.lang())
+        .map(|(lang, _)| *lang)
+}
+
+/// whatlang's name of a language that shops commonly speak.
+fn statistical(lang: Lang) -> Option<whatlang::Lang> {
+    Some(match lang.as_str() {
+        "ru" => whatlang::Lang::Rus,
+        "uk" => whatlang::Lang::Ukr,
+        "en" => whatlang::Lang::Eng,
+        "be" => whatlang::Lang::Bel,
+        "bg" => whatlang::Lang::Bul,
+        "de" => whatlang::Lang::Deu,
+        "es" => whatlang::Lang::Spa,
+        "fr" => whatlang::Lang::Fra,
+        "it" => whatlang::Lang::Ita,
+        "pl" => whatlang::Lang::Pol,
+        "pt" => whatlang::Lang::Por,
+        "tr" => whatlang::Lang::Tur,
+        "cs" => whatlang::Lang::Ces,
+        "ro" => whatlang::Lang::Ron,
+        "az" => whatlang::Lang::Aze,
+        "ka" => whatlang::Lang::Kat,
+        "hy" => whatlang::Lang::Hye,
+        "he" => whatlang::Lang::Heb,
+        _ => return None,
+    })
+}
+
+/// Common words that Ukrainian lacks, spelt with letters that both have.
+fn is_russian(folded: &str) -> bool {
+    matches!(
+        folded,
+        "и" | "что"
+            | "как"
+            | "нет"
+            | "есть"
+            | "еще"
+            | "или"
+            | "где"
+            | "когда"
+            | "сколько"
+            | "это"
+            | "нужен"
+            | "нужна"
+            | "нужно"
+            | "надо"
+            | "можно"
+            | "меня"
+            | "тебя"
+            | "мне"
+            | "спасибо"
+            | "привет"
+            | "пожалуйста"
+            | "здравствуйте"
+            | "хорошо"
+            | "почему"
+            | "кто"
+            | "стоит"
+            | "сейчас"
+            | "только"
+            | "очень"
+            | "заказ"
+            | "заказать"
+            | "цветок"
+            | "цена"
+            | "какая"
+            | "какой"
+            | "какие"
+            | "хотел"
+            | "хотела"
+            | "если"
+            | "тоже"
+    )
+}
+
+/// Common words that Russian lacks, spelt with letters that both have.
+fn is_ukrainian(folded: &str) -> bool {
+    matches!(
+        folded,
+        "що" | "як"
+            | "де"
+            | "коли"
+            | "треба"
+            | "дякую"
+            | "будь"
+            | "ласка"
+            | "добре"
+            | "чому"
+            | "хто"
+            | "коштує"
+            | "зараз"
+            | "дуже"
+            | "чи"
+            | "або"
+            | "ще"
+            | "але"
+            | "бо"
+            | "це"
+            | "цей"
+            | "ця"
+            | "якщо"
+            | "також"
+            | "потрібно"
+            | "можна"
+            | "замовити"
+            | "щоб"
+            | "вона"
+            | "вони"
+            | "буде"
+            | "купити"
+            | "й"
+            | "троянди"
+            | "букети"
+            | "яка"
+            | "яке"
+            | "скільки"
+    )
+}
+
+fn is_english(folded: &str) -> bool {
+    matches!(
+        folded,
+        "the"
+            | "is"
+            | "are"
+            | "how"
+            | "what"
+            | "i"
+            | "you"
+            | "and"
+            | "please"
+            | "want"
+            | "need"
+            | "much"
+            | "have"
+            | "can"
+            | "do"
+            | "would"
+            | "like"
+            | "to"
+            | "for"
+            | "my"
+            | "it"
+            | "yes"
+            | "where"
+            | "when"
+            | "hello"
+            | "thanks"
+    )
 }

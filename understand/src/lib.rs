@@ -31,8 +31,10 @@ pub mod time;
 
 pub mod print;
 
+mod numeral;
 mod stem;
 mod typo;
+mod vocabulary;
 
 pub use contact::{email, phone};
 pub use currency::Currency;
