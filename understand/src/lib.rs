@@ -54,4 +54,4 @@ pub use print::{
     plural_text, time_text,
 };
 pub use span::duration;
-pub use time::{datetime, time};
+pub use time::{datetime, hour, time};
