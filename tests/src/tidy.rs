@@ -76,6 +76,18 @@ fn readme_complaint(room: &str, readme: Option<&str>) -> Option<String> {
     }
 }
 
+/// The links of a Markdown text that lead to files of the house: as written, without the part after `#`.
+fn links(text: &str) -> Vec<&str> {
+    let targets = text
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(')'));
+    targets
+        .map(|(target, _)| target.split('#').next().unwrap_or_default())
+        .filter(|target| !target.is_empty() && !target.contains("://"))
+        .collect()
+}
+
 /// The diagnostic codes that a text declares as values: `"S001"`, a letter and three digits in quotes.
 fn codes(text: &str) -> Vec<String> {
     let pieces = text.split('"').skip(1).step_by(2);
@@ -115,6 +127,23 @@ fn every_room_is_in_the_architecture() {
             "ARCHITECTURE.md does not speak of `{room}`"
         );
     }
+}
+
+#[test]
+fn links_between_pages_lead_somewhere() {
+    let mut dead = Vec::new();
+    for page in house::files()
+        .iter()
+        .filter(|file| file.path.ends_with(".md"))
+    {
+        let folder = house::root().join(&page.path);
+        let folder = folder.parent().expect("a file stands in a folder");
+        let broken = links(&page.text)
+            .into_iter()
+            .filter(|target| !folder.join(target).exists());
+        dead.extend(broken.map(|target| format!("{}: `{target}` leads nowhere", page.path)));
+    }
+    assert!(dead.is_empty(), "{}", dead.join("\n"));
 }
 
 #[test]
@@ -216,6 +245,12 @@ fn a_room_without_an_invariant_is_told_so() {
         readme_complaint("attic", Some("*Invariant*: no ghosts.")),
         None
     );
+}
+
+#[test]
+fn links_are_read_out_of_pages() {
+    let page = "[a](b/c.md#part), ![p](d.svg) and [out](https://example.org/x), [here](#there)";
+    assert_eq!(links(page), ["b/c.md", "d.svg"]);
 }
 
 #[test]
