@@ -234,10 +234,9 @@ fn is_refused(heard: &Heard, words: &[usize]) -> bool {
             && (is_negation(&said[at]) && wanting
                 || matches!(said[at].folded.as_str(), "без" | "without") && first - at <= 2)
     });
-    let no_need = first >= 1 && matches!(heard.said(first - 1), "no") && !said[first].after_sign
-        || first >= 2
-            && heard.said(first - 2) == "need"
-            && heard.said(first.saturating_sub(3)) == "no";
+    let no_need = !said[first].after_sign
+        && (first.saturating_sub(NEAR + 1)..first)
+            .any(|at| heard.said(at) == "no" && (at + 1 == first || heard.said(at + 1) == "need"));
     let after = (last + 1..said.len().min(last + 1 + NEAR)).any(|at| {
         let unbroken = !said[last + 1..=at].iter().any(|word| word.after_sign);
         unbroken

@@ -227,15 +227,17 @@ fn words_at(heard: &Heard, at: usize) -> Option<(Decimal, usize)> {
     while end < heard.words().len()
         && (end == start || is_space(heard.gap(end)) || heard.gap(end) == "-")
     {
+        if is_batch(heard.said(end))
+            && let (Some(count), Some(Numeral::Value(size))) = (part, numeral(heard.said(end)))
+        {
+            part = count.checked_mul(size);
+            end += 1;
+            break;
+        }
         match numeral(heard.said(end)) {
             Some(Numeral::Value(value))
                 if value < ceiling && part.is_none_or(|_| value >= Decimal::ONE) =>
             {
-                if heard.said(end) == "dozen" && part.is_some() {
-                    part = part.and_then(|count| count.checked_mul(value));
-                    end += 1;
-                    break;
-                }
                 part = Some(part.unwrap_or_default().checked_add(value)?);
                 ceiling = place_of(value);
                 end += 1;
@@ -276,6 +278,11 @@ fn words_at(heard: &Heard, at: usize) -> Option<(Decimal, usize)> {
     // «тысяча» alone is a number, «half» alone too; "grand" without a count is not.
     (end > start && heard.said(start) != "grand").then_some(())?;
     Some((total.checked_add(part.unwrap_or_default())?, end))
+}
+
+/// Counted by themselves: "two dozen", «два десятка».
+fn is_batch(folded: &str) -> bool {
+    matches!(folded, "dozen" | "дюжины" | "дюжини" | "десятка")
 }
 
 /// Below what a value may follow `value`: after twenty only units, after a unit nothing.

@@ -9,10 +9,9 @@ use crate::numeral::{extends_ordinal, ordinal_word};
 /// The position, from zero, when the message is only a number or an ordinal within `count`.
 pub fn ordinal(heard: &Heard, count: usize) -> Option<usize> {
     let (mut chosen, mut at) = (None, 0);
+    let alone = heard.words().len() == 1;
     while at < heard.words().len() {
-        if is_filler(heard.said(at))
-            && !(chosen.is_none() && number_at(heard, at).is_some() && heard.said(at) != "one")
-        {
+        if is_filler(heard.said(at)) && !alone {
             at += 1;
             continue;
         }

@@ -94,6 +94,25 @@ pub fn same_word(a: &Word, b: &Word) -> bool {
     a.stems().meet(b.stems())
         && (a.letters.min(b.letters) > 3 || case_endings_alone(&a.folded, &b.folded))
         && is_closed_class(&a.folded) == is_closed_class(&b.folded)
+        && !is_adverb(&a.folded)
+        && !is_adverb(&b.folded)
+}
+
+/// Question words without forms, which a stemmer takes for forms of each other: «почём» and «почему».
+fn is_adverb(folded: &str) -> bool {
+    matches!(
+        folded,
+        "почем"
+            | "почему"
+            | "зачем"
+            | "когда"
+            | "откуда"
+            | "почім"
+            | "чому"
+            | "навіщо"
+            | "коли"
+            | "звідки"
+    )
 }
 
 /// `said` is `asked` by inflection, or with typos: one in 5–7 letters, two in longer words.
@@ -207,20 +226,21 @@ fn mistyped(asked: &Word, said: &Word) -> bool {
     {
         return false;
     }
-    near(&asked.folded, &said.folded, limit)
+    let far = match apart(&asked.folded, &said.folded, limit + 2) {
+        None => return false,
+        Some(far) => far,
+    };
+    // A typo inside an inflected word shows between the stems, with two letters to spare for the endings.
+    far <= limit
         || asked.stems().pairs(said.stems()).any(|(asked, said)| {
-            let limit = match asked.chars().count() {
-                0..=4 => return false,
-                5..=7 => 1,
-                _ => limit,
-            };
-            near(asked, said, limit)
+            let letters = asked.chars().count();
+            letters >= 5 && apart(asked, said, if letters <= 7 { 1 } else { limit }).is_some()
         })
 }
 
-fn near(a: &str, b: &str, limit: usize) -> bool {
+fn apart(a: &str, b: &str, limit: usize) -> Option<usize> {
     let letters = |text: &str| text.chars().collect::<Vec<char>>();
-    distance(&letters(a), &letters(b), limit).is_some()
+    distance(&letters(a), &letters(b), limit)
 }
 
 /// «удобно» and «неудобно», "available" and "unavailable" are no typos of each other.
