@@ -16,6 +16,7 @@ pub mod graph;
 pub mod name;
 pub mod signature;
 pub mod state;
+pub mod step;
 pub mod value;
 pub mod world;
 
@@ -25,5 +26,6 @@ pub use event::{Answer, Event, Happened, Press};
 pub use graph::Graph;
 pub use name::Name;
 pub use state::State;
+pub use step::{Turn, step};
 pub use value::{Kind, Value};
 pub use world::{Call, Reply, Request, World};

@@ -179,6 +179,20 @@ pub struct Frame {
     pub place: Place,
 }
 
+impl Frame {
+    /// A flow about to run from `place`, with nothing filled.
+    pub fn at(place: Place) -> Frame {
+        Frame {
+            flow: place.flow.clone(),
+            slots: BTreeMap::new(),
+            results: BTreeMap::new(),
+            words: BTreeMap::new(),
+            visits: BTreeMap::new(),
+            place,
+        }
+    }
+}
+
 /// A place in a script that survives releases.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Place {
@@ -237,7 +251,8 @@ pub enum Aside {
 pub struct Left {
     /// Places of the frames then, outermost first.
     pub places: Vec<Place>,
-    /// Frames that were closed by leaving, outermost first: they stood above those still open.
+    /// The subflows that were open then, outermost first: those that are closed meanwhile open again
+    /// as they were.
     pub closed: Vec<Frame>,
     /// The wait point itself.
     pub waiting: Waiting,

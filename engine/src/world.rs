@@ -77,6 +77,13 @@ pub struct Hours {
     pub to: civil::Time,
 }
 
+impl Hours {
+    /// Whether a time of day is inside.
+    pub fn contain(&self, time: civil::Time) -> bool {
+        if self.from < self.to { self.from <= time && time < self.to } else { time >= self.from || time < self.to }
+    }
+}
+
 /// A chat's profile: which script speaks, and how.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Profile {
