@@ -102,12 +102,8 @@ pub enum Use {
     Passed(String),
     /// It is the list behind `from` or `show`.
     Offered,
-    /// It is the value of `set`.
-    Set(String),
     /// It is sent by `say`.
     Said,
-    /// The flow promises it in `gives` to whoever runs it.
-    Given(String),
 }
 
 /// One distinguishable mistake, with what is needed to explain it.
@@ -219,8 +215,11 @@ pub enum Fact {
     },
     /// `back` where no wait point was left: neither under `silence` nor in `anywhere`.
     BackFromNowhere,
-    /// An arm of `anywhere` that does not leave.
-    AnywhereStays,
+    /// A branch that must leave and does not.
+    BranchStays {
+        /// The English keyword of its section or line: `anywhere`, `fails`.
+        of: &'static str,
+    },
     /// `protected`, `at most` or another part stands where this flow cannot use it.
     NotInThisFlow {
         /// Its keyword, as written.
@@ -262,6 +261,8 @@ pub enum Fact {
     },
     /// A quote that is not closed.
     QuoteNotClosed,
+    /// A `(` or a `[` that is not closed.
+    BracketNotClosed,
     /// A `{` that is not closed.
     BraceNotClosed,
     /// A `}` that closes nothing.
@@ -536,19 +537,17 @@ impl Fact {
             | NotAName { .. }
             | AllowsError { .. }
             | BackFromNowhere
-            | AnywhereStays
-            | NotInThisFlow { .. }
-            | QuotedInManyLanguages { .. } => Code::S001,
+            | NotInThisFlow { .. } => Code::S001,
             Tab | UnevenIndent { .. } => Code::S002,
             DefinedTwice { .. } | StateAndText { .. } | HeaderNotFile { .. } => Code::S003,
-            QuoteNotClosed | BraceNotClosed | BraceNotOpened | BadPlaceholder { .. } => Code::S004,
+            QuoteNotClosed | BracketNotClosed | BraceNotClosed | BraceNotOpened | BadPlaceholder { .. } => Code::S004,
             Unknown { thing, .. } => match thing {
                 Thing::Plugin | Thing::Step | Thing::Argument | Thing::Outcome => Code::P501,
                 _ => Code::F001,
             },
-            WrongThing { .. } | LanguageNotDeclared { .. } => Code::F001,
-            StateUnreachable { .. } | LineUnreachable { .. } => Code::F002,
-            NoExit { .. } => Code::F003,
+            WrongThing { .. } => Code::F001,
+            StateUnreachable { .. } | LineUnreachable { .. } | LanguageNotDeclared { .. } => Code::F002,
+            NoExit { .. } | BranchStays { .. } => Code::F003,
             LoopSilent { .. } => Code::F004,
             LoopSends { .. } => Code::F005,
             NoOutcomeAhead { .. } => Code::F006,
@@ -567,7 +566,7 @@ impl Fact {
             NoCallToAction { .. } => Code::C201,
             NoSilencePolicy => Code::C203,
             NoUnclearPolicy => Code::C205,
-            LanguageMissing { .. } => Code::T301,
+            LanguageMissing { .. } | QuotedInManyLanguages { .. } => Code::T301,
             PlaceholdersDiffer { .. } => Code::T303,
             PluralForms { .. } => Code::T304,
             FigureInText { .. } => Code::T305,

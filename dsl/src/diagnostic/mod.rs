@@ -6,11 +6,30 @@
 
 use std::ops::Range;
 
+use understand::Lang;
+
+use crate::keywords::Table;
+use crate::source::Source;
+
 pub mod code;
 pub mod fact;
 
+pub mod words;
+
+pub mod place;
+
+pub mod render;
+
+pub mod json;
+
+pub mod pages;
+
 pub use code::{Code, Severity};
 pub use fact::{Fact, Thing, Use};
+pub use json::to_json;
+pub use pages::explain;
+pub use render::render;
+pub use words::{Words, words};
 
 /// One finding, at its place.
 #[derive(Clone, PartialEq, Debug)]
@@ -73,3 +92,17 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by_key(|found| (found.file, found.span.start, found.span.end, found.code()));
     diagnostics.dedup();
 }
+
+/// The language of a file's keywords: its first line that says something picks it.
+pub fn table_of(source: &Source) -> Lang {
+    let says = |line: &&[u8]| !line.is_empty() && line[0] != b'#';
+    let text = source.text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&source.text);
+    let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let first = lines.take(FIRST_LINES).find(says).unwrap_or_default();
+    Table::picked_by(&String::from_utf8_lossy(&first[..first.len().min(FIRST_BYTES)])).lang()
+}
+
+/// How far the first line of a file is looked for.
+const FIRST_LINES: usize = 10_000;
+/// How much of it is looked at, in bytes.
+const FIRST_BYTES: usize = 200;
