@@ -33,7 +33,7 @@ pub struct Group {
 pub struct Written {
     /// A turn that cannot be written has its error; the others are on disk.
     pub turns: Vec<Result<Committed, StoreError>>,
-    /// Whether each mark took effect: not if the item is gone or may not go there.
+    /// Whether each mark took effect: not if the item is gone, unreadable, or may not go there.
     pub marks: Vec<bool>,
 }
 
@@ -207,7 +207,8 @@ pub trait Store: Send + Sync {
     /// As [`write`](Store::write).
     fn set_note(&self, name: &str, value: &str) -> Result<(), StoreError>;
 
-    /// Reads every record and checks it; tells how many there are.
+    /// Reads every record, checks each, and checks that none is missing or older than it should be;
+    /// tells how many there are. Nothing is written meanwhile.
     ///
     /// # Errors
     /// The first damage found.

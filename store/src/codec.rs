@@ -11,8 +11,8 @@
 use crate::error::StoreError;
 use crate::keys;
 use crate::kv::{Kv, Pair, Writes};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// The format that is written, and the newest that is read.
 pub(crate) const FORMAT: u8 = 1;
@@ -26,37 +26,86 @@ const LARGEST: usize = 64 << 20;
 /// Bytes of the head.
 const HEAD: usize = 7;
 
+/// How many records there are, and the sum of their checksums: what tells that one of them is gone,
+/// or fell back to what it was before, although each that is left is sound.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Tally {
+    /// How many.
+    pub(crate) records: u64,
+    /// The sum, modulo 2⁶⁴.
+    pub(crate) sum: u64,
+}
+
+impl Tally {
+    /// Counts a record in.
+    pub(crate) fn add(&mut self, crc: u32) {
+        self.records = self.records.wrapping_add(1);
+        self.sum = self.sum.wrapping_add(crc.into());
+    }
+
+    /// Counts a record out.
+    fn take(&mut self, crc: u32) {
+        self.records = self.records.wrapping_sub(1);
+        self.sum = self.sum.wrapping_sub(crc.into());
+    }
+}
+
+/// The store's own record of its newest batch.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Newest {
+    /// The batch's number.
+    pub(crate) group: u64,
+    /// What there is with it.
+    pub(crate) tally: Tally,
+}
+
 /// What is written together, on top of what is there.
 pub(crate) struct Overlay<'a, K> {
     kv: &'a K,
     kept: Writes,
     staged: Writes,
+    tally: Tally,
+    staged_tally: Tally,
 }
 
 impl<'a, K: Kv> Overlay<'a, K> {
-    /// Nothing written yet.
-    pub(crate) fn new(kv: &'a K) -> Overlay<'a, K> {
+    /// Nothing written yet, on top of what `tally` counts.
+    pub(crate) fn new(kv: &'a K, tally: Tally) -> Overlay<'a, K> {
         Overlay {
             kv,
             kept: Writes::new(),
             staged: Writes::new(),
+            tally,
+            staged_tally: tally,
         }
     }
 
     /// Makes what was staged part of the batch.
     pub(crate) fn keep(&mut self) {
         self.kept.append(&mut self.staged);
+        self.tally = self.staged_tally;
     }
 
     /// Forgets what was staged.
     pub(crate) fn forget(&mut self) {
         self.staged.clear();
+        self.staged_tally = self.tally;
     }
 
-    /// The batch.
-    pub(crate) fn into_writes(mut self) -> Writes {
+    /// The batch, with the store's own record of it at `key`, which the tally leaves out.
+    pub(crate) fn into_writes(
+        mut self,
+        key: &[u8],
+        group: u64,
+    ) -> Result<(Writes, Newest), StoreError> {
         self.keep();
-        self.kept
+        let newest = Newest {
+            group,
+            tally: self.tally,
+        };
+        self.put(key, "the store's own record", &newest)?;
+        self.keep();
+        Ok((self.kept, newest))
     }
 
     /// Whether there is nothing to write.
@@ -99,41 +148,39 @@ impl<'a, K: Kv> Overlay<'a, K> {
         let first = parts.next().unwrap_or_default();
         // LARGEST / PIECE fits into 16 bits.
         let pieces = parts.len() as u16;
-        let before = self.pieces(key)?;
+        let crc = checksum(FORMAT, key, &payload);
         let mut head = Vec::with_capacity(HEAD + first.len());
         head.push(FORMAT);
-        head.extend(checksum(FORMAT, key, &payload).to_le_bytes());
+        head.extend(crc.to_le_bytes());
         head.extend(pieces.to_le_bytes());
         head.extend(first);
+        self.clear(key, pieces)?;
+        self.staged_tally.add(crc);
         self.staged.insert(key.to_vec(), Some(head));
         for (number, part) in (0..).zip(parts) {
             self.staged
                 .insert(keys::piece(key, number), Some(part.to_vec()));
         }
-        self.drop_pieces(key, pieces, before);
         Ok(())
     }
 
-    /// Removes a record.
+    /// Removes a record, if it is there.
     pub(crate) fn remove(&mut self, key: &[u8]) -> Result<(), StoreError> {
-        let before = self.pieces(key)?;
+        self.clear(key, 0)?;
         self.staged.insert(key.to_vec(), None);
-        self.drop_pieces(key, 0, before);
         Ok(())
     }
 
-    fn drop_pieces(&mut self, key: &[u8], from: u16, until: u16) {
-        for number in from..until {
-            self.staged.insert(keys::piece(key, number), None);
+    /// Counts the record out that is there, and removes its pieces beyond the first `pieces`.
+    fn clear(&mut self, key: &[u8], pieces: u16) -> Result<(), StoreError> {
+        if let Some(head) = self.raw(key)? {
+            let before = Head::read(key, &head)?;
+            self.staged_tally.take(before.crc);
+            for number in pieces..before.pieces {
+                self.staged.insert(keys::piece(key, number), None);
+            }
         }
-    }
-
-    /// How many further pieces the record has that is there.
-    fn pieces(&self, key: &[u8]) -> Result<u16, StoreError> {
-        match self.raw(key)? {
-            None => Ok(0),
-            Some(head) => Ok(Head::read(key, &head)?.pieces),
-        }
+        Ok(())
     }
 
     fn raw(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
@@ -160,9 +207,10 @@ pub(crate) fn read_pair<T: DeserializeOwned>(
     open(key, head, |piece| kv.get(piece))
 }
 
-/// Checks the record of a pair without reading its fields.
-pub(crate) fn check_pair(kv: &impl Kv, (key, head): &Pair) -> Result<(), StoreError> {
-    payload(key, head, |piece| kv.get(piece)).map(drop)
+/// Checks the record of a pair without reading its fields; gives its checksum.
+pub(crate) fn check_pair(kv: &impl Kv, (key, head): &Pair) -> Result<u32, StoreError> {
+    payload(key, head, |piece| kv.get(piece))?;
+    Ok(Head::read(key, head)?.crc)
 }
 
 type Piece = Result<Option<Vec<u8>>, StoreError>;

@@ -4,7 +4,7 @@ mod leads;
 mod turns;
 
 use crate::api::{Group, Loaded, Store, Written};
-use crate::codec::{self, FORMAT, Overlay};
+use crate::codec::{self, Newest, Overlay, Tally};
 use crate::error::StoreError;
 use crate::keys::{self, Key, Table};
 use crate::kv::Kv;
@@ -20,12 +20,15 @@ use serde::de::DeserializeOwned;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 use turns::StateRecord;
 
+/// The most records that are verified whenever a store is opened: well under a second.
+const VERIFIED: u64 = 100_000;
+
 /// A store over ordered keys.
 #[derive(Debug)]
 pub struct Records<K> {
     kv: K,
-    /// Held by whoever writes, flush included; the number of the latest batch.
-    writer: Mutex<u64>,
+    /// Held by whoever writes, flush included: the newest batch.
+    writer: Mutex<Newest>,
     /// Held exclusively while a batch is applied, so that a reader never sees half of one.
     view: RwLock<()>,
     /// Why nothing can be written any more.
@@ -33,35 +36,26 @@ pub struct Records<K> {
 }
 
 impl<K: Kv> Records<K> {
-    /// The store that lies on `kv`; an empty one is prepared.
+    /// The store that lies on `kv`; an empty one is prepared. One of up to a hundred thousand records
+    /// is [verified](Store::verify); for a larger one that is left to the caller.
     ///
     /// # Errors
     /// [`StoreError::Damaged`], [`StoreError::Newer`] or [`StoreError::Io`].
     pub fn over(kv: K) -> Result<Records<K>, StoreError> {
-        let group: Option<u64> = codec::read(&kv, &own("group"))?;
-        if group.is_none() && !kv.range(&[0], &[u8::MAX], 1)?.is_empty() {
+        let newest: Option<Newest> = codec::read(&kv, &own("newest"))?;
+        if newest.is_none() && !kv.range(&[0], &[u8::MAX], 1)?.is_empty() {
             return Err(StoreError::Damaged {
-                what: "its own records are missing".to_owned(),
+                what: "its own record is missing".to_owned(),
             });
         }
-        let format: Option<u32> = codec::read(&kv, &own("format"))?;
-        match format {
-            Some(found) if found > u32::from(FORMAT) => {
-                return Err(StoreError::Newer {
-                    found,
-                    known: FORMAT.into(),
-                });
-            }
-            _ => {}
-        }
-        kv.found(group.unwrap_or(0))?;
+        let newest = newest.unwrap_or_default();
+        kv.found(newest.group)?;
         let records = Records {
-            writer: Mutex::new(group.unwrap_or(0)),
+            writer: Mutex::new(newest),
             ..Records::empty(kv)
         };
-        if format.is_none() {
-            records
-                .change(|overlay| overlay.put(&own("format"), "the format", &u32::from(FORMAT)))?;
+        if newest.tally.records <= VERIFIED {
+            records.verify()?;
         }
         Ok(records)
     }
@@ -70,7 +64,7 @@ impl<K: Kv> Records<K> {
     pub(crate) fn empty(kv: K) -> Records<K> {
         Records {
             kv,
-            writer: Mutex::new(0),
+            writer: Mutex::new(Newest::default()),
             view: RwLock::new(()),
             failed: OnceLock::new(),
         }
@@ -81,22 +75,20 @@ impl<K: Kv> Records<K> {
         &self,
         stage: impl FnOnce(&mut Overlay<'_, K>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let mut group = self.writer()?;
-        let mut overlay = Overlay::new(&self.kv);
+        let mut newest = self.writer()?;
+        let mut overlay = Overlay::new(&self.kv, newest.tally);
         let outcome = stage(&mut overlay)?;
         if overlay.is_empty() {
             return Ok(outcome);
         }
-        let number = *group + 1;
-        overlay.put(&own("group"), "the group", &number)?;
-        let writes = overlay.into_writes();
+        let (writes, next) = overlay.into_writes(&own("newest"), newest.group + 1)?;
         let applied = {
             let _view = self.view.write().unwrap_or_else(PoisonError::into_inner);
             self.kv.apply(writes)
         };
-        match applied.and_then(|()| self.kv.flush(number)) {
+        match applied.and_then(|()| self.kv.flush(next.group)) {
             Ok(()) => {
-                *group = number;
+                *newest = next;
                 Ok(outcome)
             }
             Err(error) => {
@@ -109,7 +101,7 @@ impl<K: Kv> Records<K> {
     }
 
     /// Waits for the write that is under way; what is there then is on disk.
-    fn writer(&self) -> Result<MutexGuard<'_, u64>, StoreError> {
+    fn writer(&self) -> Result<MutexGuard<'_, Newest>, StoreError> {
         let guard = self.writer.lock().unwrap_or_else(|poisoned| {
             // Somebody panicked between applying and flushing: the same as a failed flush.
             self.failed.get_or_init(|| StoreError::Failed {
@@ -126,6 +118,11 @@ impl<K: Kv> Records<K> {
     fn view(&self) -> RwLockReadGuard<'_, ()> {
         // It guards no data of its own.
         self.view.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An overlay to look through.
+    fn read_only(&self) -> Overlay<'_, K> {
+        Overlay::new(&self.kv, Tally::default())
     }
 
     fn get<T: DeserializeOwned>(&self, key: &[u8]) -> Result<Option<T>, StoreError> {
@@ -172,9 +169,19 @@ impl<K: Kv> Store for Records<K> {
         self.change(|overlay| {
             let mut marks = Vec::with_capacity(group.marks.len());
             for mark in &group.marks {
-                marks.push(turns::mark(overlay, mark)?);
+                match turns::mark(overlay, mark) {
+                    Ok(took) => {
+                        overlay.keep();
+                        marks.push(took);
+                    }
+                    // The turns of others must not fail with it.
+                    Err(error) => {
+                        tracing::error!(item = %mark.id, %error, "an outbox item could not be marked");
+                        overlay.forget();
+                        marks.push(false);
+                    }
+                }
             }
-            overlay.keep();
             let mut outcomes = Vec::with_capacity(group.turns.len());
             for turn in group.turns {
                 let outcome = turns::turn(overlay, turn);
@@ -271,13 +278,13 @@ impl<K: Kv> Store for Records<K> {
 
     fn lead(&self, id: LeadId) -> Result<Option<Lead>, StoreError> {
         let _view = self.view();
-        Ok(leads::find(&Overlay::new(&self.kv), id)?.map(|record| record.lead))
+        Ok(leads::find(&self.read_only(), id)?.map(|record| record.lead))
     }
 
     fn lead_of(&self, chat: &ChatKey) -> Result<Option<Lead>, StoreError> {
         let _view = self.view();
         match codec::read(&self.kv, &keys::chat(Table::LeadOfChat, chat)?)? {
-            Some(id) => Ok(leads::find(&Overlay::new(&self.kv), id)?.map(|record| record.lead)),
+            Some(id) => Ok(leads::find(&self.read_only(), id)?.map(|record| record.lead)),
             None => Ok(None),
         }
     }
@@ -314,21 +321,35 @@ impl<K: Kv> Store for Records<K> {
     }
 
     fn verify(&self) -> Result<u64, StoreError> {
-        let mut count = 0;
+        let newest = self.writer()?;
+        let mut found = Tally::default();
         for table in Table::RECORDS {
             let mut from = table.first();
             loop {
-                let _view = self.view();
                 let pairs = self.kv.range(&from, &table.end(), 1000)?;
                 let Some((last, _)) = pairs.last() else { break };
                 from = keys::after(last.clone());
                 for pair in &pairs {
-                    codec::check_pair(&self.kv, pair)?;
-                    count += 1;
+                    let crc = codec::check_pair(&self.kv, pair)?;
+                    if pair.0 != own("newest") {
+                        found.add(crc);
+                    }
                 }
             }
         }
-        Ok(count)
+        let expected = newest.tally;
+        if found.records != expected.records {
+            let what = format!(
+                "of {} records {} are there",
+                expected.records, found.records
+            );
+            return Err(StoreError::Damaged { what });
+        }
+        if found != expected {
+            let what = "some records are older than what was written last".to_owned();
+            return Err(StoreError::Damaged { what });
+        }
+        Ok(found.records)
     }
 }
 
