@@ -4,7 +4,7 @@
 //! spreadsheets export them; a byte order mark and a `sep=;` line are understood. A bad row is told with its line and
 //! left out, all its faults at once; the others load.
 
-mod cell;
+pub(crate) mod cell;
 mod header;
 mod record;
 

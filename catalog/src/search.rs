@@ -308,7 +308,9 @@ impl<'a> Message<'a> {
 
     /// A whole name of several words stands in the message: «25 роз маме» asks for «25 роз», whoever they are for.
     fn called_in_full(&self) -> bool {
-        self.mentions.iter().any(|mention| mention.end - mention.start > 1)
+        self.mentions
+            .iter()
+            .any(|mention| mention.end - mention.start > 1)
     }
 
     /// The rows called by a whole name or alias; of several the longest name counts.
