@@ -281,3 +281,109 @@ fn damaged(key: &[u8], what: &str) -> StoreError {
         what: format!("a record of table `{table}`: {what}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::Memory;
+    use proptest::prelude::*;
+
+    const KEY: &[u8] = b"nkey";
+
+    fn written(text: &str) -> Writes {
+        let kv = Memory::default();
+        let mut overlay = Overlay::new(&kv, Tally::default());
+        overlay.put(KEY, "a text", &text).expect("it is encoded");
+        overlay.keep();
+        overlay.kept
+    }
+
+    fn read_back(writes: Writes) -> Result<Option<String>, StoreError> {
+        let kv = Memory::default();
+        kv.apply(writes)?;
+        read(&kv, KEY)
+    }
+
+    #[test]
+    fn a_newer_format_is_told_from_damage() {
+        let payload = b"what a newer torg writes";
+        let mut head = vec![FORMAT + 1];
+        head.extend(checksum(FORMAT + 1, KEY, payload).to_le_bytes());
+        head.extend([0, 0]);
+        head.extend(payload);
+        let newer = StoreError::Newer { found: 2, known: 1 };
+        assert_eq!(
+            read_back(Writes::from([(KEY.to_vec(), Some(head.clone()))])),
+            Err(newer)
+        );
+        head[0] += 1;
+        let damaged = read_back(Writes::from([(KEY.to_vec(), Some(head))]));
+        assert!(
+            matches!(damaged, Err(StoreError::Damaged { .. })),
+            "{damaged:?}"
+        );
+    }
+
+    #[test]
+    fn a_value_of_another_key_is_not_taken() {
+        let moved = written("text")
+            .into_values()
+            .map(|value| (b"nother".to_vec(), value))
+            .collect();
+        let kv = Memory::default();
+        kv.apply(moved).expect("it is applied");
+        let read: Result<Option<String>, _> = read(&kv, b"nother");
+        assert!(matches!(read, Err(StoreError::Damaged { .. })));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(text in ".{0,9000}") {
+            prop_assert_eq!(read_back(written(&text)), Ok(Some(text)));
+        }
+
+        #[test]
+        fn no_flipped_bit_goes_unseen(length in 0_usize..9000, place: prop::sample::Index, bit in 0_u8..8) {
+            let mut writes = written(&"x".repeat(length));
+            let part = place.index(writes.len());
+            let value = writes.values_mut().nth(part).and_then(Option::as_mut).expect("it was written");
+            let byte = place.index(value.len());
+            value[byte] ^= 1 << bit;
+            let read = read_back(writes);
+            prop_assert!(matches!(read, Err(StoreError::Damaged { .. })), "{:?}", read);
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
+            let read = read_back(Writes::from([(KEY.to_vec(), Some(bytes))]));
+            prop_assert!(read.is_err());
+        }
+
+        #[test]
+        fn the_tally_is_that_of_what_is_there(
+            steps in prop::collection::vec((0_u8..4, prop::option::of(0_usize..9000), any::<bool>()), 1..30),
+        ) {
+            let kv = Memory::default();
+            let mut overlay = Overlay::new(&kv, Tally::default());
+            for (name, length, keep) in steps {
+                let key = [b'n', name];
+                match length {
+                    Some(length) => overlay.put(&key, "a text", &"x".repeat(length)).expect("it is encoded"),
+                    None => overlay.remove(&key).expect("it is removed"),
+                }
+                if keep { overlay.keep() } else { overlay.forget() }
+            }
+            let (writes, newest) = overlay.into_writes(b"#newest", 1).expect("it is encoded");
+            kv.apply(writes).expect("it is applied");
+            let mut found = Tally::default();
+            for pair in kv.range(b"n", b"o", usize::MAX).expect("it reads") {
+                found.add(check_pair(&kv, &pair).expect("it is sound"));
+            }
+            prop_assert_eq!(found, newest.tally);
+            let pieces = kv.range(b"+", b",", usize::MAX).expect("it reads").len();
+            let heads = kv.range(b"n", b"o", usize::MAX).expect("it reads");
+            let told: u16 = heads.iter().map(|(key, head)| Head::read(key, head).expect("it reads").pieces).sum();
+            prop_assert_eq!(pieces, usize::from(told), "no piece is left behind");
+        }
+    }
+}

@@ -12,10 +12,12 @@
 use crate::error::StoreError;
 use crate::kv::{Kv, Pair, Writes};
 use crate::records::Records;
+use std::cell::Cell;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 /// A store in a folder.
@@ -156,9 +158,13 @@ impl Drop for Sled {
 
 /// Runs a call of sled: its errors and its panics become ours.
 fn guarded<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
+    hush();
     // What a panic leaves behind is not used: reads of a broken page fail again, and a failed write
     // ends all writing.
-    match catch_unwind(AssertUnwindSafe(call)) {
+    let outer = GUARDED.replace(true);
+    let outcome = catch_unwind(AssertUnwindSafe(call));
+    GUARDED.set(outer);
+    match outcome {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(sled::Error::Io(error))) => Err(StoreError::Io {
             doing: "use the store's files".to_owned(),
@@ -176,6 +182,26 @@ fn guarded<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, StoreError> {
             Err(StoreError::Damaged { what })
         }
     }
+}
+
+thread_local! {
+    /// Whether this thread is inside [`guarded`].
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Keeps a panic that becomes an error from being printed as well; others go where they went.
+fn hush() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if GUARDED.get() {
+                tracing::debug!(%panic, "sled gave up");
+            } else {
+                before(panic);
+            }
+        }));
+    });
 }
 
 /// Takes the folder's lock; it is let go when the file is closed.

@@ -18,8 +18,8 @@ const BUYERS: u64 = 8;
 fn killed_at_any_moment_it_keeps_what_it_acknowledged() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut acknowledged: BTreeMap<u64, u64> = BTreeMap::new();
-    for round in 0..8 {
-        for (buyer, version) in work_and_kill(folder.path(), 40 + 60 * round) {
+    for round in 0..6 {
+        for (buyer, version) in work_and_kill(folder.path(), 20 + 40 * round) {
             acknowledged
                 .entry(buyer)
                 .and_modify(|old| *old = version.max(*old))

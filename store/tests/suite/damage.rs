@@ -39,6 +39,34 @@ fn a_file_cut_short_is_found() {
     }
 }
 
+#[test]
+fn noise_in_place_of_a_file_is_found() {
+    let sample = sample();
+    for file in sample.files() {
+        for seed in 1..20_u64 {
+            sample.try_damage(&file, |bytes| {
+                let mut noise = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+                for byte in bytes {
+                    noise = noise
+                        .wrapping_mul(6_364_136_223_846_793_005)
+                        .wrapping_add(1);
+                    *byte = (noise >> 56) as u8;
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn a_missing_file_is_found() {
+    let sample = sample();
+    for file in sample.files() {
+        let copy = sample.copy();
+        std::fs::remove_file(copy.path().join(name(&file))).expect("it is removed");
+        sample.look(copy, &name(&file));
+    }
+}
+
 /// A store that was opened, written and closed several times.
 struct Sample {
     folder: tempfile::TempDir,
@@ -94,23 +122,24 @@ impl Sample {
 
     /// Damages a copy and looks what the store says.
     fn try_damage(&self, file: &Path, damage: impl FnOnce(&mut Vec<u8>)) {
-        let mut damage = Some(damage);
+        let copy = self.copy();
+        let path = copy.path().join(name(file));
+        let mut bytes = std::fs::read(&path).expect("it reads");
+        damage(&mut bytes);
+        std::fs::write(&path, bytes).expect("it is written");
+        self.look(copy, &name(file));
+    }
+
+    fn copy(&self) -> tempfile::TempDir {
         let copy = tempfile::tempdir().expect("a temporary folder");
         for path in self.files() {
-            let mut bytes = std::fs::read(&path).expect("it reads");
-            if path == file
-                && let Some(damage) = damage.take()
-            {
-                damage(&mut bytes);
-            }
-            let name = path.file_name().unwrap_or_default();
-            std::fs::write(copy.path().join(name), bytes).expect("it is written");
+            std::fs::copy(&path, copy.path().join(name(&path))).expect("it is copied");
         }
-        let name = file
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        copy
+    }
+
+    /// What a store with a damaged file says.
+    fn look(&self, copy: tempfile::TempDir, name: &str) {
         let (tell, told) = channel();
         let folder = copy.path().to_owned();
         std::thread::spawn(move || {
@@ -137,4 +166,11 @@ impl Sample {
             Err(error) => panic!("`{name}`: no answer, {error}"),
         }
     }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
