@@ -57,6 +57,11 @@ impl Currency {
             .map(|row| row.currency)
     }
 
+    /// The sign of some currency.
+    pub(crate) fn is_sign(sign: char) -> bool {
+        Currency::of_sign(sign).is_some()
+    }
+
     fn row(&self) -> Option<&'static Row> {
         ROWS.iter().find(|row| row.currency == *self)
     }

@@ -123,6 +123,10 @@ fn weekday_at(heard: &Heard, at: usize, today: Date) -> Option<(Date, usize)> {
     };
     let wanted =
         weekday(heard.said(day)).or_else(|| weekday_in_short(heard, day, following || this))?;
+    let (following, end) = match next_week(heard, day + 1) {
+        Some(end) => (true, end),
+        None => (following, day + 1),
+    };
     let ahead = i64::from(today.weekday().until(wanted));
     let found = if following {
         monday(today)?
@@ -134,7 +138,21 @@ fn weekday_at(heard: &Heard, at: usize, today: Date) -> Option<(Date, usize)> {
             .checked_add((if ahead == 0 && !this { 7 } else { ahead }).days())
             .ok()?
     };
-    Some((found, day + 1))
+    Some((found, end))
+}
+
+/// «на следующей неделе», "of next week" at a word: the index after it.
+fn next_week(heard: &Heard, at: usize) -> Option<usize> {
+    let start = if matches!(heard.said(at), "на" | "of") {
+        at + 1
+    } else {
+        at
+    };
+    let week = matches!(
+        heard.said(start + 1),
+        "неделе" | "недели" | "неделю" | "тижня" | "тижні" | "week"
+    );
+    (is_next(heard.said(start)) && week).then_some(start + 2)
 }
 
 /// A word that begins a date: «завтра», «субботу», "friday".

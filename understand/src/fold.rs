@@ -25,30 +25,25 @@ pub fn fold(text: &str) -> String {
 /// Reads at most 10 000 names of at most 64 letters.
 pub fn nearest<'a>(name: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const NAMES: usize = 10_000;
-    const LETTERS: usize = 64;
-    let asked: Vec<char> = fold(name).chars().take(LETTERS + 1).collect();
-    if asked.is_empty() || asked.len() > LETTERS {
-        return None;
-    }
-    let allowed = match asked.len() {
+    let asked = fold(name);
+    let allowed = match asked.chars().count() {
+        0 => return None,
         1..=2 => 1,
         3..=6 => 2,
         _ => 3,
     };
     let mut best: Option<(usize, &'a str)> = None;
     for candidate in among.into_iter().take(NAMES) {
-        let letters: Vec<char> = fold(candidate).chars().take(LETTERS + 1).collect();
-        if letters.len() > LETTERS {
-            continue;
-        }
-        let limit = best
-            .map_or(allowed, |(far, _)| far.saturating_sub(1))
-            .min(letters.len().saturating_sub(1));
-        if let Some(far) = distance(&asked, &letters, limit) {
+        let folded = fold(candidate);
+        let limit = match best {
+            Some((0, _)) => break,
+            Some((far, _)) => far - 1,
+            None => allowed,
+        };
+        // A name of which every letter would change is no likeness.
+        let limit = limit.min(folded.chars().count().saturating_sub(1));
+        if let Some(far) = distance(&asked, &folded, limit) {
             best = Some((far, candidate));
-            if far == 0 {
-                break;
-            }
         }
     }
     best.map(|(_, candidate)| candidate)

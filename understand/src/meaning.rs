@@ -7,10 +7,10 @@ use crate::heard::{Found, Heard};
 use crate::phrase::is_negation;
 use crate::vocabulary::{Phrases, lines};
 
-static AGREES: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::read(include_str!("../words/agrees.txt")));
-static DECLINES: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::read(include_str!("../words/declines.txt")));
+static AGREES: LazyLock<Answers> =
+    LazyLock::new(|| Answers::read(include_str!("../words/agrees.txt")));
+static DECLINES: LazyLock<Answers> =
+    LazyLock::new(|| Answers::read(include_str!("../words/declines.txt")));
 static HUMAN: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::read(include_str!("../words/human.txt")));
 static CLOSES: LazyLock<Phrases> =
@@ -38,7 +38,7 @@ pub fn agrees(heard: &Heard) -> Option<Vec<usize>> {
     if declines(heard).is_some() {
         return None;
     }
-    answer(&AGREES, heard)
+    AGREES.find(heard)
 }
 
 /// The words by which the message declines: «нет», «да нет», "no thanks".
@@ -46,7 +46,12 @@ pub fn declines(heard: &Heard) -> Option<Vec<usize>> {
     if heard.is_empty() {
         return is_signs_of(heard.text(), &['👎', '❌', '🚫', '-', '−']).then(Vec::new);
     }
-    answer(&DECLINES, heard)
+    let refusal = DECLINES.find(heard)?;
+    // «нет проблем», "why not", «не против» agree with the very words that would decline.
+    let agreed = AGREES.find(heard).is_some_and(|words| {
+        words.len() > refusal.len() && refusal.iter().all(|word| words.contains(word))
+    });
+    (!agreed).then_some(refusal)
 }
 
 /// Yes or no, as a value.
@@ -70,7 +75,9 @@ pub fn wants_human(heard: &Heard) -> Option<Vec<usize>> {
     {
         return Some(vec![0]);
     }
-    HUMAN.all(heard).find(|words| !is_refused(heard, words))
+    HUMAN
+        .all(heard)
+        .find(|words| !is_refused(heard, words) && !is_oneself(heard, words))
 }
 
 /// Only thanks, OK or goodbye: nothing to answer after a finished dialogue.
@@ -132,24 +139,51 @@ pub fn corrects(heard: &Heard) -> Option<Vec<usize>> {
     Some(words)
 }
 
-/// The longest phrase of `list` that answers: it opens the message after words like «ну», or the message is short;
-/// and it is not itself asked about («хорошо пахнут?»).
-fn answer(list: &Phrases, heard: &Heard) -> Option<Vec<usize>> {
-    let opening = heard
-        .words()
-        .iter()
-        .position(|word| !is_opener(&word.folded))
-        .unwrap_or(0);
-    let answers = |words: &Vec<usize>| {
-        let (Some(&first), Some(&last)) = (words.first(), words.last()) else {
-            return false;
+/// Phrases that answer a question.
+struct Answers {
+    /// Answer whatever follows.
+    open: Phrases,
+    /// Answer when nothing follows in their sentence.
+    alone: Phrases,
+}
+
+impl Answers {
+    fn read(list: &str) -> Answers {
+        let alone = |head: &str| head.ends_with(" alone");
+        Answers {
+            open: Phrases::read_lines(list, |head| !alone(head)),
+            alone: Phrases::read_lines(list, alone),
+        }
+    }
+
+    /// The longest phrase that answers: it opens the message after words like «ну», or ends a short one; and it is not
+    /// itself asked about («хорошо пахнут?»).
+    fn find(&self, heard: &Heard) -> Option<Vec<usize>> {
+        let words = heard.words();
+        let opening = words
+            .iter()
+            .position(|word| !is_opener(&word.folded))
+            .unwrap_or(0);
+        let ends = |last: usize| words.get(last + 1).is_none_or(|next| next.after_sign);
+        let answers = |found: &Vec<usize>, alone: bool| {
+            let (Some(&first), Some(&last)) = (found.first(), found.last()) else {
+                return false;
+            };
+            let placed = first <= opening || (words.len() <= SHORT && ends(last));
+            placed && (!alone || ends(last)) && !is_asked(heard, last) && !is_whether(heard, last)
         };
-        (first <= opening || heard.words().len() <= SHORT) && !is_asked(heard, last)
-    };
-    list.all(heard).filter(answers).reduce(|best, next| {
-        let better = next.len() > best.len() || (next.len() == best.len() && next < best);
-        if better { next } else { best }
-    })
+        let open = self.open.all(heard).filter(|found| answers(found, false));
+        let alone = self.alone.all(heard).filter(|found| answers(found, true));
+        open.chain(alone).reduce(|best, next| {
+            let better = next.len() > best.len() || (next.len() == best.len() && next < best);
+            if better { next } else { best }
+        })
+    }
+}
+
+/// «нет ли у вас роз» asks.
+fn is_whether(heard: &Heard, last: usize) -> bool {
+    heard.said(last + 1) == "ли"
 }
 
 /// Words before an answer that say nothing yet.
@@ -247,6 +281,15 @@ fn is_refused(heard: &Heard, words: &[usize]) -> bool {
                 .is_some_and(|word| is_wanting(&word.folded))
     });
     before || no_need || after
+}
+
+/// «я менеджер», "I am a manager": the buyer speaks of himself.
+fn is_oneself(heard: &Heard, words: &[usize]) -> bool {
+    words.first().is_some_and(|&first| {
+        (first.saturating_sub(2)..first).any(|at| {
+            matches!(heard.said(at), "am" | "i'm") || (heard.said(at) == "я" && at + 1 == first)
+        })
+    })
 }
 
 /// Words which a negation turns into a refusal.

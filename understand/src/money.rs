@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::currency::Currency;
-use crate::heard::{Found, Heard};
+use crate::heard::{Found, Heard, Word};
 use crate::number::{is_space, numbers};
 
 /// An amount of a currency.
@@ -120,12 +120,14 @@ fn priced(heard: &Heard, number: &Found<Decimal>) -> Option<Found<Priced>> {
         })
     };
     let after = heard.gap(next);
-    if let Some(currency) = after
-        .trim_start()
+    // A sign that touches the next digits is theirs: «45 $50».
+    let belongs = !after.ends_with(Currency::is_sign)
+        || !heard.words().get(next).is_some_and(Word::is_digits);
+    let sign = after
+        .trim_start_matches(|sign: char| sign.is_whitespace() || sign == '.')
         .chars()
-        .next()
-        .and_then(Currency::of_sign)
-    {
+        .next();
+    if let Some(currency) = sign.and_then(Currency::of_sign).filter(|_| belongs) {
         return found(number.value, Some(currency), number.words.clone());
     }
     let before = heard.gap(first).trim_end();

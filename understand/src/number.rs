@@ -76,27 +76,22 @@ fn code_end(heard: &Heard, at: usize) -> Option<usize> {
             )
     };
     let plus = heard.gap(at).ends_with('+') || heard.gap(at).ends_with("+(");
-    let (mut end, mut signs, mut digits, mut clock, mut brackets) =
-        (at + 1, 0, words[at].letters, false, false);
+    let (mut end, mut signs, mut dashes, mut digits) = (at + 1, 0, 0, words[at].letters);
+    let (mut clock, mut brackets, mut grouped) = (false, false, words[at].letters <= 3);
     while joined(end) {
-        let gap = heard.gap(end);
+        let (gap, letters) = (heard.gap(end), words[end].letters);
         clock |= gap == ":" || gap == "/";
         brackets |= gap.contains(['(', ')']);
-        signs += usize::from(!gap.trim().is_empty());
-        digits += words[end].letters;
+        dashes += usize::from(gap == "-");
+        signs += usize::from(!is_space(gap));
+        digits += letters;
+        grouped &= letters == 3 || (gap == "-" && letters < 3);
         end += 1;
     }
-    // «1.500.000» is an amount: groups of three after full stops.
-    let grouped = (at + 1..end).all(|next| heard.gap(next) == "." && words[next].letters == 3);
-    let code = clock
-        || (signs >= 2 && !grouped)
-        || (digits >= 10 && (plus || brackets || signs > 0))
-        || plus && digits >= 7;
-    // «8 921 555 12 34»: spaces alone, but not groups of three.
-    let spaced =
-        digits >= 10 && end - at >= 3 && words[at + 1..end].iter().any(|word| word.letters != 3);
-    let whole = words[at].letters >= 10 && end == at + 1 && words[at].letters <= 15;
-    (code || spaced || whole).then_some(end)
+    // «1.500.000» and «12 000-15 000» are amounts: groups of three, and at most one range.
+    let amount = grouped && dashes <= 1 && !brackets;
+    let code = clock || (plus && digits >= 7) || (!amount && (signs >= 2 || digits >= 10));
+    code.then_some(end)
 }
 
 /// A number in digits: grouped thousands, a decimal part, and a multiplier after it.
@@ -227,6 +222,11 @@ fn words_at(heard: &Heard, at: usize) -> Option<(Decimal, usize)> {
     while end < heard.words().len()
         && (end == start || is_space(heard.gap(end)) || heard.gap(end) == "-")
     {
+        let half = part == Some(Decimal::new(5, 1));
+        if half && heard.said(end) == "a" && is_counted(heard.said(end + 1)) {
+            end += 1;
+            continue;
+        }
         if is_batch(heard.said(end))
             && let (Some(count), Some(Numeral::Value(size))) = (part, numeral(heard.said(end)))
         {
@@ -265,12 +265,6 @@ fn words_at(heard: &Heard, at: usize) -> Option<(Decimal, usize)> {
                     ceiling = Decimal::ZERO;
                     end = after;
                 }
-                None if heard.said(end) == "a"
-                    && heard.said(end + 1) == "dozen"
-                    && part == Some(Decimal::new(5, 1)) =>
-                {
-                    return Some((Decimal::from(6), end + 2));
-                }
                 None => break,
             },
         }
@@ -283,6 +277,11 @@ fn words_at(heard: &Heard, at: usize) -> Option<(Decimal, usize)> {
 /// Counted by themselves: "two dozen", «два десятка».
 fn is_batch(folded: &str) -> bool {
     matches!(folded, "dozen" | "дюжины" | "дюжини" | "десятка")
+}
+
+/// What there may be half of: "half a dozen", "half a million".
+fn is_counted(folded: &str) -> bool {
+    is_batch(folded) || matches!(numeral(folded), Some(Numeral::Times(_)))
 }
 
 /// Below what a value may follow `value`: after twenty only units, after a unit nothing.

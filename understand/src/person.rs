@@ -51,7 +51,7 @@ pub fn address(heard: &Heard) -> Option<Found<String>> {
     let asks = words
         .iter()
         .any(|word| is_request(word) && !is_address_word(word));
-    if !(marked && !asks || placed && !asks) {
+    if asks || !(marked || placed) {
         return None;
     }
     let value = heard.text()[first.start..last.end].trim().to_owned();

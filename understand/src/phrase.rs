@@ -174,13 +174,15 @@ impl Asked {
         let stands = |word: &Word, at: usize| {
             alike(word, &said[at]) && (self.negative || !negated(heard, at))
         };
+        let places: Vec<(usize, usize)> = (0..=said.len() - asked.len())
+            .filter(|&at| stands(first, at))
+            .map(|at| (at, 0))
+            .collect();
+        if places.is_empty() {
+            return None;
+        }
         let mut layers: Vec<Vec<(usize, usize)>> = Vec::with_capacity(asked.len());
-        layers.push(
-            (0..=said.len() - asked.len())
-                .filter(|&at| stands(first, at))
-                .map(|at| (at, 0))
-                .collect(),
-        );
+        layers.push(places);
         for word in rest {
             let before = layers.last()?;
             let (&(earliest, _), mut next) = (before.first()?, 0);
@@ -210,37 +212,31 @@ impl Asked {
 
 /// Typos turn `asked` into `said`, or the stem of one into the stem of the other.
 fn mistyped(asked: &Word, said: &Word) -> bool {
-    const LONGEST: usize = 40;
+    /// Letters by which the endings of two inflected words may differ besides.
+    const ENDINGS: usize = 2;
     let limit = match asked.letters {
         0..=4 => return false,
         5..=7 => 1,
         _ => 2,
     };
-    // An edit changes at most two bits of the mask; two letters of slack let an ending differ as well.
-    if said.letters > LONGEST
-        || asked.letters.abs_diff(said.letters) > limit + 3
-        || (asked.mask ^ said.mask).count_ones() as usize > 2 * limit + 4
-        || said.letters < 3
-        || is_closed_class(&said.folded)
-        || is_opposite(&asked.folded, &said.folded)
+    let inflected = asked.folded.chars().next() == said.folded.chars().next();
+    let reach = if inflected { limit + ENDINGS } else { limit };
+    // One edit changes at most two bits of the masks.
+    if said.letters < 3
+        || asked.letters.abs_diff(said.letters) > reach
+        || (asked.mask ^ said.mask).count_ones() as usize > 2 * reach
     {
         return false;
     }
-    let far = match apart(&asked.folded, &said.folded, limit + 2) {
-        None => return false,
-        Some(far) => far,
+    let Some(far) = distance(&asked.folded, &said.folded, reach) else {
+        return false;
     };
-    // A typo inside an inflected word shows between the stems, with two letters to spare for the endings.
-    far <= limit
+    let near = far <= limit
         || asked.stems().pairs(said.stems()).any(|(asked, said)| {
             let letters = asked.chars().count();
-            letters >= 5 && apart(asked, said, if letters <= 7 { 1 } else { limit }).is_some()
-        })
-}
-
-fn apart(a: &str, b: &str, limit: usize) -> Option<usize> {
-    let letters = |text: &str| text.chars().collect::<Vec<char>>();
-    distance(&letters(a), &letters(b), limit)
+            letters >= 5 && distance(asked, said, if letters <= 7 { 1 } else { limit }).is_some()
+        });
+    near && !is_closed_class(&said.folded) && !is_opposite(&asked.folded, &said.folded)
 }
 
 /// «удобно» and «неудобно», "available" and "unavailable" are no typos of each other.

@@ -95,7 +95,7 @@ pub fn duration_text(seconds: i64, lang: Lang) -> String {
     let mut parts = Vec::with_capacity(2);
     for (place, size) in [week, 86_400, 3_600, 60, 1].into_iter().enumerate() {
         // Weeks only when nothing is left over: ten days are no «1 неделя 3 дня».
-        let count = if size == week && total % week != 0 {
+        let count = if size == week && !total.is_multiple_of(week) {
             0
         } else {
             rest / size

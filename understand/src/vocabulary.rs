@@ -12,8 +12,14 @@ pub(crate) struct Phrases(Vec<Phrase>);
 impl Phrases {
     /// Reads the lines of a list: after the first colon, phrases between `|`.
     pub(crate) fn read(list: &str) -> Phrases {
+        Phrases::read_lines(list, |_| true)
+    }
+
+    /// Reads those lines of a list whose head, what stands before the colon, is `wanted`.
+    pub(crate) fn read_lines(list: &str, wanted: impl Fn(&str) -> bool) -> Phrases {
+        let lines = lines(list).filter(|(head, _)| wanted(head));
         Phrases(
-            lines(list)
+            lines
                 .flat_map(|(_, phrases)| phrases.split('|'))
                 .map(Phrase::new)
                 .collect(),
