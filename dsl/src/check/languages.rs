@@ -1,0 +1,130 @@
+//! T301 and T303: every text speaks all languages of its flow, and prints the same values in each.
+
+use std::collections::BTreeSet;
+
+use understand::Lang;
+
+use crate::ast::{ChoiceOption, Flow, Hole, Part, TextBlock, TextLine};
+use crate::diagnostic::{Diagnostic, Fact};
+use crate::source::Span;
+
+use super::walk::{self, Seen};
+
+pub(super) fn check(flow: &Flow, shop_languages: &[Lang], found: &mut Vec<Diagnostic>) {
+    let own: Vec<Lang> = flow.languages.iter().map(|lang| lang.node).collect();
+    let declared = if own.is_empty() { shop_languages } else { &own };
+    let mut check = Languages { flow, declared, found };
+    walk::flow(flow, &mut |seen| match seen {
+        Seen::Text(block) => check.text(block),
+        Seen::Option(option) => check.option(option),
+        _ => {}
+    });
+}
+
+struct Languages<'a, 'f> {
+    flow: &'a Flow,
+    declared: &'a [Lang],
+    found: &'f mut Vec<Diagnostic>,
+}
+
+impl Languages<'_, '_> {
+    fn text(&mut self, block: &TextBlock) {
+        let Some(first) = block.lines.first() else { return };
+        if first.lang.is_none() {
+            if self.declared.len() > 1 {
+                self.tell(first.span, Fact::QuotedInManyLanguages { declared: self.declared.to_vec() });
+            }
+            return;
+        }
+        let spoken = block.lines.iter().filter_map(|line| line.lang.as_ref());
+        for lang in spoken {
+            self.declared_or_told(lang.node, lang.span);
+        }
+        if block.broken {
+            return;
+        }
+        let missing = self.declared.iter().copied().filter(|lang| !self.speaks(block, *lang));
+        let languages: Vec<_> = missing.collect();
+        if !languages.is_empty() {
+            self.tell(first.span, Fact::LanguageMissing { languages, option: None });
+        }
+        self.placeholders(block);
+    }
+
+    fn option(&mut self, option: &ChoiceOption) {
+        for label in &option.labels {
+            self.declared_or_told(label.lang.node, label.lang.span);
+        }
+        let labelled = |lang: &Lang| option.labels.iter().any(|label| label.lang.node == *lang);
+        let languages: Vec<_> = self.declared.iter().copied().filter(|lang| !labelled(lang)).collect();
+        if !languages.is_empty() {
+            let name = Some(option.name.name.to_string());
+            self.tell(option.name.span, Fact::LanguageMissing { languages, option: name });
+        }
+    }
+
+    /// A wording for all channels, or for each of the flow's.
+    fn speaks(&self, block: &TextBlock, lang: Lang) -> bool {
+        let of_lang = || block.lines.iter().filter(|line| in_language(line, lang));
+        let channels = &self.flow.channels;
+        let on = |channel| of_lang().any(|line| line.channel.as_ref().is_some_and(|own| own.node == channel));
+        of_lang().any(|line| line.channel.is_none())
+            || (!channels.is_empty() && channels.iter().all(|channel| on(channel.node)))
+    }
+
+    /// Wordings for one channel may leave values out, so only those for all channels are compared.
+    fn placeholders(&mut self, block: &TextBlock) {
+        let mut languages = self.declared.iter().filter(|lang| lines(block, **lang).next().is_some());
+        let Some(other) = languages.next().copied() else { return };
+        let of_other = printed(block, other);
+        for lang in languages.copied().collect::<Vec<_>>() {
+            let own = printed(block, lang);
+            let missing: Vec<_> = of_other.difference(&own).cloned().collect();
+            let extra: Vec<_> = own.difference(&of_other).cloned().collect();
+            if missing.is_empty() && extra.is_empty() {
+                continue;
+            }
+            // What only this language prints is told where it is printed.
+            let hole = holes(block, lang).find(|hole| missing.is_empty() && extra.contains(&path_of(hole)));
+            let line = lines(block, lang).next().map(|line| line.span);
+            if let Some(span) = hole.map(|hole| hole.span).or(line) {
+                self.tell(span, Fact::PlaceholdersDiffer { lang, other, missing, extra });
+            }
+        }
+    }
+
+    fn declared_or_told(&mut self, lang: Lang, span: Span) {
+        if !self.declared.is_empty() && !self.declared.contains(&lang) {
+            self.tell(span, Fact::LanguageNotDeclared { lang, declared: self.declared.to_vec() });
+        }
+    }
+
+    fn tell(&mut self, span: Span, fact: Fact) {
+        self.found.push(Diagnostic::new(self.flow.file, span.range(), fact));
+    }
+}
+
+fn in_language(line: &TextLine, lang: Lang) -> bool {
+    line.lang.as_ref().is_some_and(|own| own.node == lang)
+}
+
+fn lines(block: &TextBlock, lang: Lang) -> impl Iterator<Item = &TextLine> {
+    block.lines.iter().filter(move |line| in_language(line, lang) && line.channel.is_none())
+}
+
+fn holes(block: &TextBlock, lang: Lang) -> impl Iterator<Item = &Hole> {
+    lines(block, lang).flat_map(|line| &line.parts).filter_map(|part| match part {
+        Part::Value(hole) => Some(hole),
+        Part::Words(_) => None,
+    })
+}
+
+fn printed(block: &TextBlock, lang: Lang) -> BTreeSet<String> {
+    holes(block, lang).map(path_of).collect()
+}
+
+/// The path as compared: names without regard to case.
+fn path_of(hole: &Hole) -> String {
+    let fields = hole.path.fields.iter().map(|field| format!(".{}", field.key));
+    std::iter::once(hole.path.root.key.to_string()).chain(fields).collect()
+}

@@ -1,0 +1,79 @@
+//! Checks over flows that were read: what the grammar cannot see (LANGUAGE §10).
+//!
+//! Each file holds one kind of check and names its codes. A check keeps silent about whatever a
+//! line that was not understood may have meant, and about names that are told to be unknown. All
+//! are linear in the size of the flows.
+
+use std::collections::HashMap;
+
+use crate::Diagnostic;
+use crate::ast::{Flow, StatementKind};
+use crate::compile::Context;
+use crate::source::Source;
+
+use self::shop::Shop;
+use self::walk::Seen;
+
+mod shop;
+mod walk;
+
+mod exits;
+mod reach;
+
+mod outcomes;
+
+mod known;
+mod names;
+
+mod unused;
+
+mod languages;
+
+mod allow;
+
+/// Checks all flows of a shop together; what an `allow` line silences is left out.
+pub fn check(flows: &[Flow], sources: &[Source], context: &Context<'_>) -> Vec<Diagnostic> {
+    let shop = Shop::new(flows, context.signatures);
+    let mut found = Vec::new();
+    let mut returned = HashMap::new();
+    for index in subflows_first(&shop) {
+        let flow = &flows[index];
+        exits::check(&shop, flow, &mut found);
+        reach::check(flow, &mut found);
+        outcomes::check(&shop, index, &mut found);
+        known::check(&shop, index, &mut returned, &mut found);
+        unused::check(flow, &mut found);
+        languages::check(flow, &context.languages, &mut found);
+    }
+    allow::apply(flows, sources, &mut found);
+    crate::diagnostic::sort(&mut found);
+    found
+}
+
+/// The flows in such an order that a flow comes after those it runs, where they do not run in a circle.
+fn subflows_first(shop: &Shop<'_>) -> Vec<usize> {
+    let mut runs = vec![Vec::new(); shop.flows.len()];
+    for (index, flow) in shop.flows.iter().enumerate() {
+        walk::flow(flow, &mut |seen| {
+            if let Seen::Statement(statement) = seen
+                && let StatementKind::Run(run) = &statement.kind
+            {
+                runs[index].extend(shop.run_by(run));
+            }
+        });
+    }
+    let mut order = Vec::with_capacity(shop.flows.len());
+    let mut begun = vec![false; shop.flows.len()];
+    for root in 0..shop.flows.len() {
+        let mut ahead = vec![(root, false)];
+        while let Some((flow, done)) = ahead.pop() {
+            if done {
+                order.push(flow);
+            } else if !std::mem::replace(&mut begun[flow], true) {
+                ahead.push((flow, true));
+                ahead.extend(runs[flow].iter().map(|run| (*run, false)));
+            }
+        }
+    }
+    order
+}
