@@ -34,7 +34,7 @@ impl Word {
         let (mut letters, mut mask) = (0, 0);
         for letter in folded.chars() {
             letters += 1;
-            mask |= 1 << (u32::from(letter) % 64);
+            mask |= bit(letter);
         }
         let end = start + typed.len();
         Word {
@@ -53,6 +53,11 @@ impl Word {
     pub fn is_digits(&self) -> bool {
         self.folded
             .starts_with(|letter: char| letter.is_ascii_digit())
+    }
+
+    /// A bit for its first letter: words that are the same begin alike.
+    pub(crate) fn initial(&self) -> u64 {
+        self.folded.chars().next().map_or(0, bit)
     }
 
     /// Its stems, found when first asked for.
@@ -85,6 +90,7 @@ impl<T> Found<T> {
 pub struct Heard {
     text: String,
     words: Vec<Word>,
+    initials: u64,
 }
 
 impl Heard {
@@ -95,9 +101,12 @@ impl Heard {
             .nth(LETTERS_READ)
             .map_or(text.len(), |(at, _)| at);
         let text = &text[..end];
+        let words = words(text);
+        let initials = words.iter().fold(0, |bits, word| bits | word.initial());
         Heard {
             text: text.to_owned(),
-            words: words(text),
+            words,
+            initials,
         }
     }
 
@@ -130,6 +139,7 @@ impl Heard {
                 (false, true) => rest.text.push(' '),
                 (_, false) => rest.text.push_str(self.gap(index)),
             }
+            rest.initials |= word.initial();
             let start = rest.text.len();
             rest.text.push_str(&word.text);
             rest.words.push(Word {
@@ -159,6 +169,11 @@ impl Heard {
         self.text.get(start..end).unwrap_or("")
     }
 
+    /// The first letters of its words, a bit each.
+    pub(crate) fn initials(&self) -> u64 {
+        self.initials
+    }
+
     /// The folded word at `index`, or nothing.
     pub(crate) fn said(&self, index: usize) -> &str {
         self.words.get(index).map_or("", |word| &word.folded)
@@ -169,6 +184,11 @@ impl From<&str> for Heard {
     fn from(text: &str) -> Heard {
         Heard::new(text)
     }
+}
+
+/// One of 64 bits for a letter.
+fn bit(letter: char) -> u64 {
+    1 << (u32::from(letter) % 64)
 }
 
 /// What kind of run a character belongs to.

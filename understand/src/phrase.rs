@@ -5,6 +5,9 @@ use crate::stem::case_endings_alone;
 use crate::typo::distance;
 use crate::vocabulary::{is_closed_class, is_request};
 
+/// Words of up to so many letters have no typos.
+const SHORT: usize = 4;
+
 /// A phrase of `says "…"` or of an intent.
 ///
 /// All its words in order, at most two others between neighbours, inflected or with a typo, and no negation right
@@ -26,7 +29,7 @@ impl Phrase {
     /// Reads a phrase as its author wrote it.
     pub fn new(text: &str) -> Phrase {
         Phrase {
-            asked: Asked::new(text),
+            asked: Asked::new(text, |word| word.letters <= SHORT),
         }
     }
 
@@ -41,6 +44,11 @@ impl Phrase {
         self.asked.find(heard, BETWEEN, like_word)
     }
 
+    /// First letters of all its words, a bit each.
+    pub(crate) fn initials(&self) -> u64 {
+        self.asked.heard.initials()
+    }
+
     /// Whatever says `self` says `other` too.
     pub fn contains(&self, other: &Phrase) -> bool {
         other.find(&self.asked.heard).is_some()
@@ -51,7 +59,7 @@ impl Label {
     /// Reads a label as its author wrote it.
     pub fn new(text: &str) -> Label {
         Label {
-            asked: Asked::new(text),
+            asked: Asked::new(text, |_| true),
         }
     }
 
@@ -147,13 +155,22 @@ pub(crate) fn is_negation(word: &Word) -> bool {
 struct Asked {
     heard: Heard,
     negative: bool,
+    /// First letters that a message must have, a bit each.
+    initials: u64,
 }
 
 impl Asked {
-    fn new(text: &str) -> Asked {
+    /// `exact` tells the words that no typo may change.
+    fn new(text: &str, exact: fn(&Word) -> bool) -> Asked {
         let heard = Heard::new(text);
+        let words = heard.words().iter().filter(|word| exact(word));
+        let initials = words.fold(0, |bits, word| bits | word.initial());
         let negative = heard.words().iter().any(is_negation);
-        Asked { heard, negative }
+        Asked {
+            heard,
+            negative,
+            initials,
+        }
     }
 
     /// The first place where all words stand in order, with at most `between` others between neighbours.
@@ -168,7 +185,7 @@ impl Asked {
     ) -> Option<Vec<usize>> {
         let (asked, said) = (self.heard.words(), heard.words());
         let (first, rest) = asked.split_first()?;
-        if asked.len() > said.len() {
+        if asked.len() > said.len() || self.initials & !heard.initials() != 0 {
             return None;
         }
         let stands = |word: &Word, at: usize| {
@@ -215,7 +232,7 @@ fn mistyped(asked: &Word, said: &Word) -> bool {
     /// Letters by which the endings of two inflected words may differ besides.
     const ENDINGS: usize = 2;
     let limit = match asked.letters {
-        0..=4 => return false,
+        0..=SHORT => return false,
         5..=7 => 1,
         _ => 2,
     };

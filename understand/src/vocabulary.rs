@@ -26,9 +26,14 @@ impl Phrases {
         )
     }
 
-    /// Every phrase that the message says, by its words.
+    /// Every phrase that the message says, by its words. Only phrases whose words begin as words of the message do are
+    /// looked for, so here a typo never stands first in a word.
     pub(crate) fn all<'a>(&'a self, heard: &'a Heard) -> impl Iterator<Item = Vec<usize>> + 'a {
-        self.0.iter().filter_map(|phrase| phrase.find(heard))
+        let begins = |phrase: &&Phrase| phrase.initials() & !heard.initials() == 0;
+        self.0
+            .iter()
+            .filter(begins)
+            .filter_map(|phrase| phrase.find(heard))
     }
 }
 
