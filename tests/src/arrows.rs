@@ -9,9 +9,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("catalog", &["understand"]),
     ("dsl", &["engine", "understand"]),
     ("scripting", &["engine", "catalog", "understand"]),
-    ("store", &["engine"]),
-    ("channels", &["engine"]),
-    ("models", &["engine"]),
+    ("store", &["engine", "understand"]),
+    ("channels", &["engine", "understand"]),
+    ("models", &["engine", "understand"]),
     (
         "torg",
         &[
