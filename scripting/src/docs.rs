@@ -23,10 +23,17 @@ pub(crate) type Placed = (usize, usize, Fact);
 
 /// What the documentation of a file declares.
 pub(crate) struct Declared {
-    /// Its steps and the lines they stand on.
-    pub(crate) steps: Vec<(usize, Signature)>,
+    /// Its steps.
+    pub(crate) steps: Vec<Step>,
     /// Its examples.
     pub(crate) examples: Vec<Shown>,
+}
+
+/// A declared step and where it stands.
+pub(crate) struct Step {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) signature: Signature,
 }
 
 /// An example as it is written.
@@ -80,13 +87,15 @@ pub(crate) fn declared(plugin: &str, text: &str) -> Result<Declared, Vec<Placed>
 struct File {
     plugin: String,
     records: Vec<Arc<RecordType>>,
-    steps: Vec<(usize, Signature)>,
+    steps: Vec<Step>,
     examples: Vec<Shown>,
     wrong: Vec<Placed>,
     /// Prose of the comment that is being read.
     prose: String,
     /// The first step of the comment that is being read.
     opened_at: usize,
+    /// Whether the comment that is being read has a step line, however wrong.
+    is_step_told: bool,
 }
 
 impl File {
@@ -94,25 +103,42 @@ impl File {
     fn read(&mut self, number: usize, line: Reader<'_>) -> Result<(), Wrong> {
         let mut reader = line;
         if says(&mut reader, "type", ':') {
-            let record = record(&mut reader, &self.records)?;
-            self.records.push(Arc::new(record));
+            let named = { reader }.name();
+            let read = record(&mut reader, &self.records);
+            // A type with a mistake is still a type, so that the steps that use it are not told of it again.
+            let known = read.clone().ok().or_else(|| {
+                let name = named.filter(|name| !kinds::is_taken(name))?.into();
+                Some(RecordType {
+                    name,
+                    fields: Vec::new(),
+                })
+            });
+            self.records.extend(known.map(Arc::new));
+            read?;
         } else if says(&mut reader, "step", '(') {
+            self.is_step_told = true;
+            reader.skip_spaces();
+            let column = reader.column();
             let signature = signature(&mut reader, &self.plugin, &self.records)?;
             if self
                 .steps
                 .iter()
-                .any(|(_, other)| other.step == signature.step)
+                .any(|other| other.signature.step == signature.step)
             {
-                return line.wrong(Fact::NameTaken {
-                    name: signature.step.to_string(),
-                });
+                let name = signature.step.to_string();
+                return Err((column, Fact::NameTaken { name }));
             }
-            self.steps.push((number, signature));
+            self.steps.push(Step {
+                line: number,
+                column,
+                signature,
+            });
         } else if says(&mut reader, "example", '(') {
             self.examples.push(example(&mut reader, number)?);
         } else if is_modifier(line.rest()) {
             match self.steps[self.opened_at..].last_mut() {
-                Some((_, step)) => modifiers(&mut reader, step)?,
+                Some(step) => modifiers(&mut reader, &mut step.signature)?,
+                None if self.is_step_told => {}
                 None => return line.wrong(Fact::ModifierWithoutStep),
             }
         } else {
@@ -124,10 +150,11 @@ impl File {
 
     /// A comment is over: its prose is about its steps.
     fn close(&mut self) {
-        for (_, step) in &mut self.steps[self.opened_at..] {
-            step.about = self.prose.trim().to_owned();
+        for step in &mut self.steps[self.opened_at..] {
+            step.signature.about = self.prose.trim().to_owned();
         }
         self.opened_at = self.steps.len();
+        self.is_step_told = false;
         self.prose.clear();
     }
 }

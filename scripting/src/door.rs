@@ -230,10 +230,14 @@ pub(crate) fn shown(found: &Dynamic) -> String {
     }
     match found.clone().into_string() {
         Ok(words) => format!("\"{}\"", words.chars().take(60).collect::<String>()),
-        Err(kind) => match kind {
-            "map" => "a map".to_owned(),
-            "array" => "an array".to_owned(),
-            kind => format!("a value of type {kind}"),
-        },
+        Err("map") => "a map".to_owned(),
+        Err("array") => "an array".to_owned(),
+        Err("bool") => "a yes or no".to_owned(),
+        Err(_) if crate::arithmetic::number(found).is_ok() => "a number".to_owned(),
+        Err(_) if found.is::<Money>() => "money".to_owned(),
+        Err(_) if found.is::<Date>() => "a date".to_owned(),
+        Err(_) if found.is::<Time>() => "a time".to_owned(),
+        Err(_) if found.is::<DateTime>() => "a datetime".to_owned(),
+        Err(_) => "something else".to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use crate::mistake::Fact;
 use crate::moment::Surroundings;
 use crate::plugins::Plugins;
 use crate::request;
+use crate::source::PluginSource;
 use engine::signature::Signature;
 use engine::world::Profile;
 use engine::{Call, Channel, ChatKey, Name, Reply, Request, Value};
@@ -36,8 +37,7 @@ pub struct Example {
 /// Holds a written example against the steps of its file.
 pub(crate) fn resolved(
     shown: Shown,
-    plugin: &str,
-    file: &str,
+    source: &PluginSource,
     steps: &[Signature],
 ) -> Result<Example, Fact> {
     let Some(step) = steps.iter().find(|step| *step.step == *shown.step) else {
@@ -53,8 +53,13 @@ pub(crate) fn resolved(
             Some(name) => step.params.iter().find(|param| *param.name == **name),
             None => step.params.get(place),
         };
-        let unknown = || Fact::ArgumentUnknown {
-            argument: name.clone().unwrap_or_else(|| (place + 1).to_string()),
+        let unknown = || match name {
+            Some(argument) => Fact::ArgumentUnknown {
+                argument: argument.clone(),
+            },
+            None => Fact::TooManyArguments {
+                most: step.params.len(),
+            },
         };
         let param = param.ok_or_else(unknown)?;
         if args.iter().any(|(given, _)| *given == param.name) {
@@ -95,8 +100,8 @@ pub(crate) fn resolved(
         });
     }
     Ok(Example {
-        plugin: plugin.to_owned(),
-        file: file.to_owned(),
+        plugin: source.name.clone(),
+        file: source.file.clone(),
         line: shown.line,
         text: shown.text,
         step: step.step.clone(),

@@ -16,11 +16,23 @@ const WORDS: [&str; 21] = [
 
 /// Reads the type that comes next; `records` are those declared above.
 pub(crate) fn kind(reader: &mut Reader<'_>, records: &[Arc<RecordType>]) -> Result<Kind, Wrong> {
-    let start = {
-        let mut ahead = *reader;
-        ahead.skip_spaces();
-        ahead
-    };
+    reader.skip_spaces();
+    let mut ahead = *reader;
+    if !(ahead.eat_word("list") && ahead.eat_word("of")) {
+        return single(reader, records);
+    }
+    *reader = ahead;
+    let start = ahead;
+    match single(reader, records)? {
+        Kind::Any => start.wrong(Fact::AnyNotParam),
+        of => Ok(Kind::List(Box::new(of))),
+    }
+}
+
+/// Any type but a list: lists hold no lists.
+fn single(reader: &mut Reader<'_>, records: &[Arc<RecordType>]) -> Result<Kind, Wrong> {
+    reader.skip_spaces();
+    let start = *reader;
     let word = reader.take_while(|c| c.is_alphanumeric() || c == '_' || c == '/');
     if word.is_empty() {
         return start.expected(Expected::Type);
@@ -40,10 +52,6 @@ pub(crate) fn kind(reader: &mut Reader<'_>, records: &[Arc<RecordType>]) -> Resu
             }
             Ok(Kind::Money(currency))
         }
-        "list" if reader.eat_word("of") => match kind(reader, records)? {
-            Kind::Any => start.wrong(Fact::AnyNotParam),
-            of => Ok(Kind::List(Box::new(of))),
-        },
         _ => match records.iter().find(|record| &*record.name == word) {
             Some(record) => Ok(Kind::Record(record.clone())),
             None => {

@@ -20,7 +20,11 @@ mod kinds;
 mod literal;
 mod reader;
 
+mod calls;
+mod fault;
+mod plugin;
 pub mod plugins;
+mod reply;
 
 pub mod limits;
 pub mod moment;

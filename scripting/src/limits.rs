@@ -5,14 +5,17 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicMathPackage,
     BasicStringPackage, LogicPackage, MoreStringPackage, Package,
 };
-use rhai::{Dynamic, Engine};
+use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString, Position};
 use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 /// The largest plugin file, in bytes.
 pub const FILE_BYTES: usize = 256 * 1024;
 /// Operations of one run. What decides: the same on every machine.
 pub const OPERATIONS: u64 = 200_000;
+/// Searches of the catalog in one run.
+pub const SEARCHES: u32 = 100;
 /// Time of one run: a backstop, looked at only past [`UNWATCHED`] operations.
 pub const TIME: Duration = Duration::from_millis(50);
 /// Operations that run without a look at the clock, so that an ordinary step never depends on it.
@@ -73,10 +76,39 @@ pub(crate) fn engine() -> Engine {
                     .is_some_and(|started| started.elapsed() > TIME);
             late.then_some(Dynamic::UNIT)
         });
+    engine
+        .register_fn(
+            "replace",
+            |text: &mut ImmutableString, find: &str, with: &str| replace(text, find, with),
+        )
+        .register_fn(
+            "replace",
+            |text: &mut ImmutableString, find: char, with: &str| {
+                replace(text, find.encode_utf8(&mut [0; 4]), with)
+            },
+        );
     for word in FORBIDDEN {
         engine.disable_symbol(word);
     }
     engine
+}
+
+/// The standard `replace` makes the whole result before any limit is looked at; this one counts first.
+fn replace(text: &mut ImmutableString, find: &str, with: &str) -> Result<(), Box<EvalAltResult>> {
+    let grown = text
+        .matches(find)
+        .count()
+        .saturating_mul(with.len())
+        .saturating_add(text.len());
+    if grown > STRING_BYTES {
+        return Err(EvalAltResult::ErrorDataTooLarge(
+            "Length of string".to_owned(),
+            Position::NONE,
+        )
+        .into());
+    }
+    *text = text.replace(find, with).into();
+    Ok(())
 }
 
 thread_local! {
@@ -90,4 +122,9 @@ pub(crate) fn timed<T>(run: impl FnOnce() -> T) -> T {
     let result = run();
     STARTED.set(None);
     result
+}
+
+/// A backstop: a fault inside the interpreter ends this run or this file, not the turn of another buyer.
+pub(crate) fn guarded<T>(run: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(run)).ok()
 }

@@ -53,6 +53,15 @@ pub enum Fact {
         /// Its name.
         name: String,
     },
+    /// A call of a function that nobody offers.
+    FunctionUnknown {
+        /// Its name.
+        name: String,
+        /// The nearest known one.
+        nearest: Option<String>,
+    },
+    /// A `///` comment that stands above no function.
+    DocsWithoutFunction,
     /// Nested too deep, or too many functions.
     TooLarge,
     /// Rhai does not understand the place; its own words, in English.
@@ -121,8 +130,13 @@ pub enum Fact {
     },
     /// An argument that the step does not have.
     ArgumentUnknown {
-        /// Its name, or its place.
+        /// Its name.
         argument: String,
+    },
+    /// More arguments than the step has parameters.
+    TooManyArguments {
+        /// How many it has.
+        most: usize,
     },
     /// An argument that the step needs is missing.
     ArgumentMissing {

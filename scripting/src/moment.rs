@@ -1,5 +1,6 @@
 //! What a running step may know: one immutable picture, made before it starts.
 
+use crate::limits::SEARCHES;
 use catalog::Snapshot;
 use engine::world::{Hours, Profile, Shop};
 use engine::{Call, Channel, Name, Value};
@@ -8,6 +9,7 @@ use rhai::{EvalAltResult, NativeCallContext};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use understand::{Currency, Lang};
 
 /// What is around a step, for a whole turn.
@@ -21,7 +23,7 @@ pub struct Surroundings<'a> {
     pub has_model: bool,
 }
 
-/// What one run of a step may know.
+/// What one run of a step may know, and how often it searched.
 pub(crate) struct Moment {
     pub(crate) catalog: Arc<Snapshot>,
     pub(crate) has_model: bool,
@@ -37,6 +39,8 @@ pub(crate) struct Moment {
     pub(crate) profile: BTreeMap<Name, Value>,
     pub(crate) discount_limit: Decimal,
     pub(crate) max_tokens: u32,
+    /// Searches of the catalog so far.
+    searches: AtomicU32,
 }
 
 impl Moment {
@@ -63,6 +67,7 @@ impl Moment {
             profile: call.profile.fields.clone(),
             discount_limit: discount_limit(call.profile),
             max_tokens: call.max_tokens,
+            searches: AtomicU32::new(0),
         }
     }
 
@@ -72,6 +77,18 @@ impl Moment {
             .tag()
             .and_then(|tag| tag.clone().try_cast::<Arc<Moment>>())
             .ok_or_else(|| "only a running step may ask for this".into())
+    }
+
+    /// The moment for one more search of the catalog: a search costs far more than an operation, so it has a limit
+    /// of its own.
+    pub(crate) fn to_search(
+        context: &NativeCallContext<'_>,
+    ) -> Result<Arc<Moment>, Box<EvalAltResult>> {
+        let moment = Moment::of(context)?;
+        if moment.searches.fetch_add(1, Ordering::Relaxed) >= SEARCHES {
+            return Err(format!("searched the catalog more than {SEARCHES} times").into());
+        }
+        Ok(moment)
     }
 }
 

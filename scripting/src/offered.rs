@@ -26,13 +26,13 @@ pub(crate) fn register(engine: &mut Engine) {
         .register_fn(
             "catalog_find",
             |context: NativeCallContext, words: &str| -> Result<Dynamic> {
-                Ok(found(&*Moment::of(&context)?, words))
+                Ok(found(&*Moment::to_search(&context)?, words))
             },
         )
         .register_fn(
             "catalog_tagged",
             |context: NativeCallContext, tag: &str| -> Result<Array> {
-                let moment = Moment::of(&context)?;
+                let moment = Moment::to_search(&context)?;
                 let said = moment
                     .options
                     .iter()
@@ -140,7 +140,7 @@ fn offered(
     sku: &str,
     which: for<'a> fn(&'a Snapshot, &str) -> Vec<&'a Product>,
 ) -> Result<Array> {
-    let moment = Moment::of(context)?;
+    let moment = Moment::to_search(context)?;
     Ok(rows(&moment, which(&moment.catalog, sku)))
 }
 

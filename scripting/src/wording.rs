@@ -16,6 +16,7 @@ pub(crate) fn text(fact: &Fact, lang: Lang) -> String {
 pub(crate) fn hint(fact: &Fact, lang: Lang) -> Option<String> {
     let nearest = match fact {
         Fact::TypeUnknown { nearest, .. }
+        | Fact::FunctionUnknown { nearest, .. }
         | Fact::FunctionMissing { nearest, .. }
         | Fact::ExampleStep { nearest, .. }
         | Fact::OutcomeUnknown { nearest, .. }
@@ -74,6 +75,10 @@ fn english(fact: &Fact) -> String {
         Fact::VariableUnknown { name } => format!("nothing here is called `{name}`"),
         Fact::WordForbidden { word } => format!("`{word}` may not be used in a plugin"),
         Fact::FunctionTwice { name } => format!("the function `{name}` is written twice"),
+        Fact::FunctionUnknown { name, .. } => format!("there is no function `{name}`"),
+        Fact::DocsWithoutFunction => {
+            "a `///` comment stands right above a function; this one does not".to_owned()
+        }
         Fact::TooLarge => "nested too deep, or too many functions in one file".to_owned(),
         Fact::NotUnderstood { detail } => format!("not understood: {detail}"),
         Fact::NoStep => "the file declares no step".to_owned(),
@@ -104,6 +109,12 @@ fn english(fact: &Fact) -> String {
         Fact::OutcomeUnknown { outcome, .. } => format!("the step has no outcome `{outcome}`"),
         Fact::RequestUnknown { request, .. } => format!("there is no request `{request}`"),
         Fact::ArgumentUnknown { argument } => format!("the step has no parameter for `{argument}`"),
+        Fact::TooManyArguments { most } => {
+            format!(
+                "the step takes at most {}",
+                plural(*most, ["argument", "arguments", "arguments"], Lang::EN)
+            )
+        }
         Fact::ArgumentMissing { name } => format!("the parameter `{name}` is not given"),
     }
 }
@@ -133,6 +144,10 @@ fn russian(fact: &Fact) -> String {
         Fact::VariableUnknown { name } => format!("имени `{name}` здесь нет"),
         Fact::WordForbidden { word } => format!("`{word}` в плагине использовать нельзя"),
         Fact::FunctionTwice { name } => format!("функция `{name}` написана дважды"),
+        Fact::FunctionUnknown { name, .. } => format!("функции `{name}` нет"),
+        Fact::DocsWithoutFunction => {
+            "комментарий `///` пишут прямо над функцией, а здесь её нет".to_owned()
+        }
         Fact::TooLarge => {
             "слишком глубокая вложенность или слишком много функций в файле".to_owned()
         }
@@ -159,6 +174,12 @@ fn russian(fact: &Fact) -> String {
         Fact::OutcomeUnknown { outcome, .. } => format!("у шага нет исхода `{outcome}`"),
         Fact::RequestUnknown { request, .. } => format!("запроса `{request}` нет"),
         Fact::ArgumentUnknown { argument } => format!("у шага нет параметра для `{argument}`"),
+        Fact::TooManyArguments { most } => {
+            format!(
+                "шаг принимает не больше чем {}",
+                plural(*most, ["аргумент", "аргумента", "аргументов"], Lang::RU)
+            )
+        }
         Fact::ArgumentMissing { name } => format!("не указан параметр `{name}`"),
     }
 }
@@ -190,6 +211,10 @@ fn ukrainian(fact: &Fact) -> String {
         Fact::VariableUnknown { name } => format!("імені `{name}` тут немає"),
         Fact::WordForbidden { word } => format!("`{word}` у плагіні використовувати не можна"),
         Fact::FunctionTwice { name } => format!("функцію `{name}` написано двічі"),
+        Fact::FunctionUnknown { name, .. } => format!("функції `{name}` немає"),
+        Fact::DocsWithoutFunction => {
+            "коментар `///` пишуть просто над функцією, а тут її немає".to_owned()
+        }
         Fact::TooLarge => "надто глибока вкладеність або забагато функцій у файлі".to_owned(),
         Fact::NotUnderstood { detail } => format!("не вдалося розібрати: {detail}"),
         Fact::NoStep => "у файлі не оголошено жодного кроку".to_owned(),
@@ -197,7 +222,7 @@ fn ukrainian(fact: &Fact) -> String {
         Fact::TypeUnknown { name, .. } => format!("типу `{name}` немає"),
         Fact::AnyNotParam => "`any` може бути лише параметр".to_owned(),
         Fact::NameTaken { name } => format!("ім'я `{name}` уже зайняте"),
-        Fact::FailsDeclared => "оголошено вихід `fails`".to_owned(),
+        Fact::FailsDeclared => "оголошено результат `fails`".to_owned(),
         Fact::ModifierWithoutStep => "це пишуть після рядка `step`".to_owned(),
         Fact::FunctionMissing { step, .. } => {
             format!("для кроку `{step}` немає функції `fn {step}`")
@@ -213,9 +238,15 @@ fn ukrainian(fact: &Fact) -> String {
         Fact::ExampleStep { step, .. } => {
             format!("приклад викликає `{step}`, але в цьому файлі такого кроку немає")
         }
-        Fact::OutcomeUnknown { outcome, .. } => format!("крок не має виходу `{outcome}`"),
+        Fact::OutcomeUnknown { outcome, .. } => format!("крок не має результату `{outcome}`"),
         Fact::RequestUnknown { request, .. } => format!("запиту `{request}` немає"),
         Fact::ArgumentUnknown { argument } => format!("крок не має параметра для `{argument}`"),
+        Fact::TooManyArguments { most } => {
+            format!(
+                "крок приймає щонайбільше {}",
+                plural(*most, ["аргумент", "аргументи", "аргументів"], Lang::UK)
+            )
+        }
         Fact::ArgumentMissing { name } => format!("не вказано параметр `{name}`"),
     }
 }
@@ -226,8 +257,8 @@ fn expected_ukrainian(what: Expected) -> &'static str {
         Expected::Opening => "`(`",
         Expected::Closing => "`,` або `)`",
         Expected::Colon => "`:`",
-        Expected::Arrow => "`->` і виходи",
-        Expected::Outcome => "назву виходу словами, наприклад `out of stock`",
+        Expected::Arrow => "`->` і результати",
+        Expected::Outcome => "назву результату словами, наприклад `out of stock`",
         Expected::Type => "назву типу, наприклад `product`, `money` або `list of text`",
         Expected::End => "`|` або кінець рядка",
         Expected::Modifier => "`effect`, `model` або `bounded by profile.discount_limit`",
