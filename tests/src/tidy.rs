@@ -1,8 +1,6 @@
 //! What every file and every room owes its reader. A check is a pure function from a file to complaints,
 //! so that each is also shown a file it must complain about.
 
-use std::collections::BTreeMap;
-
 use crate::house::{self, File};
 
 /// Past this many lines a file is two files.
@@ -88,21 +86,6 @@ fn links(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The diagnostic codes that a source text speaks of outside comments: a letter and three digits.
-fn codes(text: &str) -> Vec<String> {
-    let code_lines = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"));
-    let words = code_lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'));
-    let is_code = |word: &&str| {
-        let bytes = word.as_bytes();
-        bytes.len() == 4
-            && b"SFDCTLPXV".contains(&bytes[0])
-            && bytes[1..].iter().all(u8::is_ascii_digit)
-    };
-    words.filter(is_code).map(str::to_owned).collect()
-}
-
 #[test]
 fn files_are_small_opened_by_a_sentence_finished_and_at_home_anywhere() {
     let found: Vec<String> = house::files().iter().flat_map(complaints).collect();
@@ -168,47 +151,26 @@ fn the_walls_of_the_core_stand() {
 }
 
 #[test]
-fn every_diagnostic_code_has_a_page_and_every_page_a_code() {
-    let files = house::files();
-    let mut pages = BTreeMap::new();
-    for file in &files {
-        if let Some(code) = file
+fn every_page_of_a_diagnostic_is_headed_by_a_code_that_exists() {
+    let codes = house::read("dsl/src/diagnostic/code.rs").expect("the codes of diagnostics");
+    for page in house::files() {
+        let name = page
             .path
             .strip_prefix("docs/errors/")
-            .and_then(|name| name.strip_suffix(".md"))
-            && code != "README"
-        {
+            .and_then(|name| name.strip_suffix(".md"));
+        if let Some(code) = name.filter(|name| *name != "README") {
+            let path = &page.path;
             assert!(
-                file.text.contains(code),
-                "{}: the page does not name its code",
-                file.path
+                page.text.starts_with(&format!("# {code}\n")),
+                "{path}: the first line is `# {code}`"
             );
-            pages.insert(code.to_owned(), false);
+            let declared = format!("    {code} ");
+            assert!(
+                codes.lines().any(|line| line.starts_with(&declared)),
+                "{path}: no such code"
+            );
         }
     }
-    if pages.is_empty() {
-        return;
-    }
-    for file in files
-        .iter()
-        .filter(|file| file.path.starts_with("dsl/src/diagnostic/") && file.path.ends_with(".rs"))
-    {
-        for code in codes(&file.text) {
-            let page = pages.get_mut(&code);
-            *page.unwrap_or_else(|| {
-                panic!("{}: `{code}` has no page docs/errors/{code}.md", file.path)
-            }) = true;
-        }
-    }
-    let orphans: Vec<&String> = pages
-        .iter()
-        .filter(|(_, used)| !**used)
-        .map(|(code, _)| code)
-        .collect();
-    assert!(
-        orphans.is_empty(),
-        "pages in docs/errors of codes that nothing reports: {orphans:?}"
-    );
 }
 
 #[test]
@@ -254,11 +216,4 @@ fn a_room_without_an_invariant_is_told_so() {
 fn links_are_read_out_of_pages() {
     let page = "[a](b/c.md#part), ![p](d.svg) and [out](https://example.org/x), [here](#there)";
     assert_eq!(links(page), ["b/c.md", "d.svg"]);
-}
-
-#[test]
-fn codes_are_read_out_of_source() {
-    let text =
-        "Code::S002 => (\"T301\", S0012, F01), // in a line\n    // not X601, in a comment\n";
-    assert_eq!(codes(text), ["S002", "T301"]);
 }
