@@ -1,12 +1,15 @@
 //! The language of a message.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::heard::Heard;
 use crate::stem::{Script, script};
+use crate::vocabulary::lines;
 
 /// A language by its two lower-case Latin letters, as in `ru: …`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,10 +83,11 @@ pub fn language(heard: &Heard, spoken: &[Lang]) -> Option<Lang> {
                 cyrillic += 1;
                 let yo = word.text.contains(['ё', 'Ё']);
                 russian += u32::from(
-                    (may_be_russian && !may_be_ukrainian) || yo || is_russian(&word.folded),
+                    (may_be_russian && !may_be_ukrainian) || yo || tells(&word.folded, Lang::RU),
                 );
-                ukrainian +=
-                    u32::from((may_be_ukrainian && !may_be_russian) || is_ukrainian(&word.folded));
+                ukrainian += u32::from(
+                    (may_be_ukrainian && !may_be_russian) || tells(&word.folded, Lang::UK),
+                );
             }
             Script::Latin => latin += 1,
             Script::Other => {}
@@ -112,7 +116,11 @@ fn latin_language(heard: &Heard, spoken: &[Lang]) -> Option<Lang> {
         .iter()
         .any(|lang| !matches!(*lang, Lang::RU | Lang::UK | Lang::EN));
     if spoken.contains(&Lang::EN)
-        && (!others || heard.words().iter().any(|word| is_english(&word.folded)))
+        && (!others
+            || heard
+                .words()
+                .iter()
+                .any(|word| tells(&word.folded, Lang::EN)))
     {
         return Some(Lang::EN);
     }
@@ -159,125 +167,14 @@ fn statistical(lang: Lang) -> Option<whatlang::Lang> {
     })
 }
 
-/// Common words that Ukrainian lacks, spelt with letters that both have.
-fn is_russian(folded: &str) -> bool {
-    matches!(
-        folded,
-        "и" | "что"
-            | "как"
-            | "нет"
-            | "есть"
-            | "еще"
-            | "или"
-            | "где"
-            | "когда"
-            | "сколько"
-            | "это"
-            | "нужен"
-            | "нужна"
-            | "нужно"
-            | "надо"
-            | "можно"
-            | "меня"
-            | "тебя"
-            | "мне"
-            | "спасибо"
-            | "привет"
-            | "пожалуйста"
-            | "здравствуйте"
-            | "хорошо"
-            | "почему"
-            | "кто"
-            | "стоит"
-            | "сейчас"
-            | "только"
-            | "очень"
-            | "заказ"
-            | "заказать"
-            | "цветок"
-            | "цена"
-            | "какая"
-            | "какой"
-            | "какие"
-            | "хотел"
-            | "хотела"
-            | "если"
-            | "тоже"
-    )
+/// The word is common in the language and no word of its neighbour.
+fn tells(folded: &str, lang: Lang) -> bool {
+    COMMON.get(folded) == Some(&lang)
 }
 
-/// Common words that Russian lacks, spelt with letters that both have.
-fn is_ukrainian(folded: &str) -> bool {
-    matches!(
-        folded,
-        "що" | "як"
-            | "де"
-            | "коли"
-            | "треба"
-            | "дякую"
-            | "будь"
-            | "ласка"
-            | "добре"
-            | "чому"
-            | "хто"
-            | "коштує"
-            | "зараз"
-            | "дуже"
-            | "чи"
-            | "або"
-            | "ще"
-            | "але"
-            | "бо"
-            | "це"
-            | "цей"
-            | "ця"
-            | "якщо"
-            | "також"
-            | "потрібно"
-            | "можна"
-            | "замовити"
-            | "щоб"
-            | "вона"
-            | "вони"
-            | "буде"
-            | "купити"
-            | "й"
-            | "троянди"
-            | "букети"
-            | "яка"
-            | "яке"
-            | "скільки"
-    )
-}
-
-fn is_english(folded: &str) -> bool {
-    matches!(
-        folded,
-        "the"
-            | "is"
-            | "are"
-            | "how"
-            | "what"
-            | "i"
-            | "you"
-            | "and"
-            | "please"
-            | "want"
-            | "need"
-            | "much"
-            | "have"
-            | "can"
-            | "do"
-            | "would"
-            | "like"
-            | "to"
-            | "for"
-            | "my"
-            | "it"
-            | "yes"
-            | "where"
-            | "when"
-            | "hello"
-            | "thanks"
-    )
-}
+static COMMON: LazyLock<HashMap<&'static str, Lang>> = LazyLock::new(|| {
+    lines(include_str!("../words/languages.txt"))
+        .filter_map(|(lang, words)| Some((Lang::parse(lang)?, words)))
+        .flat_map(|(lang, words)| words.split_whitespace().map(move |word| (word, lang)))
+        .collect()
+});

@@ -20,12 +20,13 @@ pub mod phrase;
 pub mod kind;
 pub mod meaning;
 
+pub mod address;
 pub mod contact;
 pub mod currency;
 pub mod date;
 pub mod money;
+pub mod name;
 pub mod number;
-pub mod person;
 pub mod span;
 pub mod time;
 
@@ -36,6 +37,7 @@ mod stem;
 mod typo;
 mod vocabulary;
 
+pub use address::address;
 pub use contact::{email, phone};
 pub use currency::Currency;
 pub use date::date;
@@ -45,9 +47,9 @@ pub use kind::{ValueKind, means_kind};
 pub use lang::{Lang, language};
 pub use meaning::{agrees, corrects, declines, only_closes, wants_human, yes_no};
 pub use money::{Money, money, monies, percent, percents};
+pub use name::name;
 pub use number::{number, numbers};
 pub use ordinal::ordinal;
-pub use person::{address, name};
 pub use phrase::{Label, Phrase, is_function_word, like_word, same_word};
 pub use print::{
     date_text, datetime_text, duration_text, money_text, number_text, percent_text, plural_forms,
