@@ -15,7 +15,7 @@ use self::shop::Shop;
 use self::walk::Seen;
 
 mod shop;
-mod walk;
+pub(crate) mod walk;
 
 mod exits;
 mod reach;

@@ -7,7 +7,7 @@ use crate::ast::{
 use crate::ast::{Ident, Silence};
 
 /// Something a flow mentions.
-pub(super) enum Seen<'a> {
+pub(crate) enum Seen<'a> {
     /// A statement, before what stands in it and under it.
     Statement(&'a Statement),
     /// An outcome line, before its block.
@@ -29,7 +29,7 @@ pub(super) enum Seen<'a> {
 }
 
 /// Walks a whole flow.
-pub(super) fn flow<'a>(flow: &'a Flow, see: &mut impl FnMut(Seen<'a>)) {
+pub(crate) fn flow<'a>(flow: &'a Flow, see: &mut impl FnMut(Seen<'a>)) {
     for text in &flow.texts {
         self::text(&text.block, see);
     }
@@ -43,7 +43,7 @@ pub(super) fn flow<'a>(flow: &'a Flow, see: &mut impl FnMut(Seen<'a>)) {
 }
 
 /// Walks what is in force wherever the dialogue is: `defaults` and `anywhere`.
-pub(super) fn outside_states<'a>(flow: &'a Flow, see: &mut impl FnMut(Seen<'a>)) {
+pub(crate) fn outside_states<'a>(flow: &'a Flow, see: &mut impl FnMut(Seen<'a>)) {
     for line in &flow.defaults.silence {
         silence(line, see);
     }
@@ -59,7 +59,7 @@ pub(super) fn outside_states<'a>(flow: &'a Flow, see: &mut impl FnMut(Seen<'a>))
 }
 
 /// Walks statements and all that stands under them.
-pub(super) fn block<'a>(statements: &'a Block, see: &mut impl FnMut(Seen<'a>)) {
+pub(crate) fn block<'a>(statements: &'a Block, see: &mut impl FnMut(Seen<'a>)) {
     for statement in statements {
         see(Seen::Statement(statement));
         match &statement.kind {
@@ -172,7 +172,7 @@ fn condition<'a>(condition: &'a Condition, see: &mut impl FnMut(Seen<'a>)) {
 }
 
 /// The name that a trigger fills when it matches.
-pub(super) fn filled_by(trigger: &Trigger) -> Option<&Ident> {
+pub(crate) fn filled_by(trigger: &Trigger) -> Option<&Ident> {
     match trigger {
         Trigger::NamesProduct(name) | Trigger::Gives(name) | Trigger::Changes(name) => Some(name),
         Trigger::SendsPhoto(name) => name.as_ref(),

@@ -177,7 +177,7 @@ fn example(thing: Thing) -> Option<&'static str> {
         Thing::Quoted => "`\"нужен человек\"`",
         Thing::Number => "`2`",
         Thing::Share => "`50%`",
-        Thing::Duration => "`15м`, `7с`, `1д`",
+        Thing::Duration => "`15мин`, `7с`, `1д`",
         Thing::Hours => "`09:00-21:00`",
         Thing::Version => "`v3`",
         Thing::Moment => "`2026-03-02 11:00`",
@@ -511,7 +511,7 @@ pub(super) fn sentence(fact: &Fact) -> Said {
         ),
         Fact::NoSilencePolicy => said(
             "не сказано, что делать, если покупатель здесь не ответит",
-            "добавьте в `‹defaults›` строку `‹silence› 15м -> напоминание, ‹at most› 2, ‹between› 09:00-21:00`",
+            "добавьте в `‹defaults›` строку `‹silence› 15мин -> напоминание, ‹at most› 2, ‹between› 09:00-21:00`",
         ),
         Fact::NoUnclearPolicy => said(
             "не сказано, что делать, если ответ непонятен",

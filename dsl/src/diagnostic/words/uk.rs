@@ -179,7 +179,7 @@ fn example(thing: Thing) -> Option<&'static str> {
         Thing::Quoted => "`\"потрібна людина\"`",
         Thing::Number => "`2`",
         Thing::Share => "`50%`",
-        Thing::Duration => "`15м`, `7с`, `1д`",
+        Thing::Duration => "`15хв`, `7с`, `1д`",
         Thing::Hours => "`09:00-21:00`",
         Thing::Version => "`v3`",
         Thing::Moment => "`2026-03-02 11:00`",
@@ -529,7 +529,7 @@ pub(super) fn sentence(fact: &Fact) -> Said {
         ),
         Fact::NoSilencePolicy => said(
             "не сказано, що робити, якщо покупець тут не відповість",
-            "додайте в `‹defaults›` рядок `‹silence› 15м -> нагадування, ‹at most› 2, ‹between› 09:00-21:00`",
+            "додайте в `‹defaults›` рядок `‹silence› 15хв -> нагадування, ‹at most› 2, ‹between› 09:00-21:00`",
         ),
         Fact::NoUnclearPolicy => said(
             "не сказано, що робити, якщо відповідь незрозуміла",
