@@ -82,7 +82,8 @@ impl<'a, K: Kv> Overlay<'a, K> {
 
     /// Makes what was staged part of the batch.
     pub(crate) fn keep(&mut self) {
-        self.kept.append(&mut self.staged);
+        // Not `append`, which would walk through everything that is kept.
+        self.kept.extend(std::mem::take(&mut self.staged));
         self.tally = self.staged_tally;
     }
 
