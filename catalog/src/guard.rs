@@ -82,7 +82,8 @@ pub fn prove(
 ) -> Result<Vec<Proof>, Unproved> {
     let text = Text::new(text);
     let words: Vec<&Word> = text.words.iter().map(|said| &said.word).collect();
-    let mentions = snapshot.vocabulary.mentions(&words);
+    let known = snapshot.vocabulary.known(&words);
+    let mentions = snapshot.vocabulary.mentions(&words, &known);
     let mut coins = Coins::new(&snapshot.figures.currencies);
     let claims = claims(&text, lang, &mentions, &mut coins);
     let mut judge = Judge {

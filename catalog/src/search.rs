@@ -9,7 +9,7 @@ use understand::{Heard, Word, is_function_word, numbers, same_word};
 
 use crate::offer::AT_MOST;
 use crate::snapshot::Snapshot;
-use crate::vocabulary::{Field, Mention, Posting, WordId};
+use crate::vocabulary::{Field, Known, Mention, Posting, WordId};
 
 /// What a search found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,9 +199,10 @@ impl<'a> Message<'a> {
         let counts = |index: &usize| !leave_out.contains(index) && !is_negated(all, *index);
         let indexes: Vec<usize> = (0..all.len()).filter(counts).collect();
         let words: Vec<&Word> = indexes.iter().map(|index| &all[*index]).collect();
+        let known = snapshot.vocabulary.known(&words);
         let mut message = Message {
             snapshot,
-            mentions: snapshot.vocabulary.mentions(&words),
+            mentions: snapshot.vocabulary.mentions(&words, &known),
             words,
             among: (!among.is_empty()).then(|| {
                 let row = |sku: &&str| snapshot.position(sku).map(|row| row as u32);
@@ -209,12 +210,12 @@ impl<'a> Message<'a> {
             }),
             terms: Vec::new(),
         };
-        message.read_terms(heard, &indexes);
+        message.read_terms(heard, &indexes, &known);
         message
     }
 
     /// Each word that is no function word is a term; a number in words is one if the catalog has it in digits.
-    fn read_terms(&mut self, heard: &Heard, indexes: &[usize]) {
+    fn read_terms(&mut self, heard: &Heard, indexes: &[usize], known: &Known<'_>) {
         let vocabulary = &self.snapshot.vocabulary;
         let mut in_numbers: HashSet<usize> = HashSet::new();
         for number in numbers(heard) {
@@ -242,7 +243,7 @@ impl<'a> Message<'a> {
             if in_numbers.contains(index) || is_function_word(word) || !seen.insert(&word.folded) {
                 continue;
             }
-            let mut ids = vocabulary.inflected(word);
+            let mut ids = known.of(word).to_vec();
             let about = ids.is_empty() && is_about_a_purchase(word);
             if ids.is_empty() && !about && misspelt < MISSPELT {
                 misspelt += 1;
@@ -333,23 +334,48 @@ impl<'a> Message<'a> {
     }
 }
 
-/// «не розы», "not roses", «без лилий»: the buyer names it to have it left out.
+/// «не розы», "not roses", «не хочу розы»: the buyer names it to have it left out.
 fn is_negated(words: &[Word], index: usize) -> bool {
-    const NOT: [&str; 10] = [
-        "не",
-        "ні",
-        "ни",
-        "без",
-        "кроме",
-        "крім",
-        "окрім",
-        "not",
-        "without",
-        "except",
+    const WANT: [&str; 11] = [
+        "хоч",
+        "надо",
+        "нужн",
+        "буд",
+        "люб",
+        "треба",
+        "потріб",
+        "want",
+        "need",
+        "like",
+        "any",
     ];
-    let before = index.checked_sub(1).and_then(|before| words.get(before));
-    !words[index].after_sign && before.is_some_and(|before| NOT.contains(&before.folded.as_str()))
+    let no = |word: &Word| {
+        let said = word.folded.as_str();
+        said.ends_with("n't") || NOT.contains(&said)
+    };
+    let wanting = |word: &Word| WANT.iter().any(|want| word.folded.starts_with(want));
+    match &words[..=index] {
+        [.., no_word, word] if no(no_word) => !word.after_sign,
+        [.., no_word, want, word] if no(no_word) && wanting(want) => {
+            !want.after_sign && !word.after_sign
+        }
+        _ => false,
+    }
 }
+
+const NOT: [&str; 11] = [
+    "не",
+    "ні",
+    "ни",
+    "без",
+    "кроме",
+    "крім",
+    "окрім",
+    "not",
+    "without",
+    "except",
+    "no",
+];
 
 fn is_about_a_purchase(word: &Word) -> bool {
     static WORDS: std::sync::LazyLock<Heard> = std::sync::LazyLock::new(|| Heard::new(ABOUT));

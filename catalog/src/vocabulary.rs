@@ -51,6 +51,16 @@ pub(crate) struct Mention {
     pub(crate) rows: Vec<u32>,
 }
 
+/// The words of the catalog that the words of a text are.
+pub(crate) struct Known<'w>(HashMap<&'w str, Vec<WordId>>);
+
+impl Known<'_> {
+    /// What the catalog calls this word of the text.
+    pub(crate) fn of(&self, word: &Word) -> &[WordId] {
+        self.0.get(word.folded.as_str()).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The words of the catalog and where they stand.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
@@ -137,7 +147,9 @@ impl Vocabulary {
         if said.is_digits() {
             return self.exact(&said.folded).into_iter().collect();
         }
-        let head = first_letters(&said.folded, 2);
+        // Of a short word no more than two letters are sure to stay: «чай», «чаем».
+        let long = said.folded.chars().nth(5).is_some();
+        let head = first_letters(&said.folded, if long { 3 } else { 2 });
         let from = self
             .words
             .partition_point(|word| word.folded.as_str() < head);
@@ -146,7 +158,9 @@ impl Vocabulary {
             .take_while(|word| word.folded.starts_with(head));
         (from as WordId..)
             .zip(near)
-            .filter(|(_, word)| same_word(word, said))
+            .filter(|(_, word)| {
+                same_word(word, said) || same_but_for_case(&word.folded, &said.folded)
+            })
             .map(|(id, _)| id)
             .collect()
     }
@@ -176,24 +190,27 @@ impl Vocabulary {
         self.skus.get(&key).copied()
     }
 
-    /// Where the words call products by whole names, aliases and SKUs; of two that overlap the longer counts.
-    pub(crate) fn mentions(&self, words: &[&Word]) -> Vec<Mention> {
-        let mut known: HashMap<&str, Vec<WordId>> = HashMap::new();
+    /// The words of a text that the catalog has, exactly or by inflection.
+    pub(crate) fn known<'w>(&self, words: &[&'w Word]) -> Known<'w> {
+        let mut known = HashMap::new();
         for word in words {
             known
-                .entry(&word.folded)
+                .entry(word.folded.as_str())
                 .or_insert_with(|| self.inflected(word));
         }
+        Known(known)
+    }
+
+    /// Where the words call products by whole names, aliases and SKUs; of two that overlap the longer counts.
+    pub(crate) fn mentions(&self, words: &[&Word], known: &Known<'_>) -> Vec<Mention> {
         let is = |place: usize, id: WordId| {
-            words.get(place).is_some_and(|word| {
-                known
-                    .get(word.folded.as_str())
-                    .is_some_and(|ids| ids.contains(&id))
-            })
+            words
+                .get(place)
+                .is_some_and(|word| known.of(word).contains(&id))
         };
         let mut found: Vec<Mention> = Vec::new();
         for (place, word) in words.iter().enumerate() {
-            for id in known.get(word.folded.as_str()).into_iter().flatten() {
+            for id in known.of(word) {
                 for &(name, offset) in self.anchored.get(id).into_iter().flatten() {
                     let Called { row, words: called } = &self.called[name as usize];
                     let Some(start) = place.checked_sub(offset as usize) else {
@@ -281,6 +298,22 @@ pub(crate) fn sku_key(sku: &str) -> String {
         .collect()
 }
 
+/// «тюльпаны» and «тюльпанов»: where stems go apart, four letters in common and two endings of cases are one noun.
+fn same_but_for_case(one: &str, other: &str) -> bool {
+    const ENDINGS: [&str; 29] = [
+        "", "а", "у", "ом", "е", "ы", "и", "ов", "ам", "ами", "ах", "о", "ой", "ою", "я", "ю",
+        "ем", "ей", "ев", "ям", "ями", "ях", "ею", "й", "ь", "і", "ів", "їв", "ї",
+    ];
+    let same = one
+        .char_indices()
+        .zip(other.chars())
+        .take_while(|((_, a), b)| a == b);
+    let (letters, common) = same.fold((0, 0), |(letters, _), ((at, letter), _)| {
+        (letters + 1, at + letter.len_utf8())
+    });
+    letters >= 4 && ENDINGS.contains(&&one[common..]) && ENDINGS.contains(&&other[common..])
+}
+
 fn has_letter(folded: &str) -> bool {
     folded.chars().any(|letter| letter.is_alphabetic())
 }
@@ -296,9 +329,11 @@ fn first_letters(text: &str, count: usize) -> &str {
 /// The first letters of a word as sets, to tell at a glance that two words are no misspellings of each other.
 ///
 /// With one letter wrong, of the first four letters of each word at most one is missing from the first five of the
-/// other; with two wrong, at most two of the first six from the first eight.
+/// other; with two wrong, at most two of the first six from the first eight. And one of the first three letters stands
+/// where it should, or next to it.
 #[derive(Clone, Copy, Debug)]
 struct Heads {
+    first: [char; 3],
     four: u64,
     five: u64,
     six: u64,
@@ -313,7 +348,13 @@ impl Heads {
                 .take(count)
                 .fold(0, |set: u64, letter| set | 1 << (u32::from(letter) & 63))
         };
+        let mut first = ['\0'; 3];
+        first
+            .iter_mut()
+            .zip(folded.chars())
+            .for_each(|(place, letter)| *place = letter);
         Heads {
+            first,
             four: set(4),
             five: set(5),
             six: set(6),
@@ -322,6 +363,10 @@ impl Heads {
     }
 
     fn may_be(&self, other: &Heads) -> bool {
+        let ([a, b, c], [x, y, z]) = (self.first, other.first);
+        if !(a == x || b == y || c == z || a == y || b == x) {
+            return false;
+        }
         let missing = |letters: u64, from: u64| (letters & !from).count_ones();
         (missing(self.four, other.five) <= 1 && missing(other.four, self.five) <= 1)
             || (missing(self.six, other.eight) <= 2 && missing(other.six, self.eight) <= 2)

@@ -173,9 +173,9 @@ impl Reading<'_, '_, '_> {
         }
         let before = number.first.checked_sub(1)?;
         let said = &text.words[before];
-        let taken = place
-            .checked_sub(1)
-            .is_some_and(|earlier| text.numbers[earlier].last + 1 == before);
+        let taken = place.checked_sub(1).is_some_and(|earlier| {
+            self.kinds[earlier].is_some() && text.numbers[earlier].last + 1 == before
+        });
         let tight = is_close(text.gap(number.first)) || text.gap(number.first).trim() == ":";
         if taken
             || !tight
@@ -204,19 +204,25 @@ impl Reading<'_, '_, '_> {
         if cue::is(after(next), cue::PIECE) {
             return Some(Kind::Stock);
         }
-        let before = (1..=3)
-            .filter_map(|back| number.first.checked_sub(back))
-            .take_while(|index| {
-                text.together(*index, number.first) && !text.words[*index].word.is_digits()
-            })
+        // «Осталось выбрать день: 12 или 13», "available from 9": nothing is counted.
+        let leads_on = |index: &usize| {
+            let said = text.said(*index);
+            let apart = text.gap(index + 1).contains(',') || cue::is(said, cue::ELSEWHERE);
+            !apart || cue::is(said, cue::STOCK)
+        };
+        let before = self
+            .words_before(number)
+            .take_while(leads_on)
             .any(|index| cue::is(text.said(index), cue::STOCK));
+        let joined = |index: &usize| {
+            let digits = text
+                .words
+                .get(*index)
+                .is_some_and(|said| said.word.is_digits());
+            !digits && !text.gap(*index).contains(',')
+        };
         let behind = (next..next + 4)
-            .take_while(|index| {
-                !text
-                    .words
-                    .get(*index)
-                    .is_some_and(|said| said.word.is_digits())
-            })
+            .take_while(joined)
             .any(|index| cue::is(after(index), cue::STOCK));
         (before || behind).then_some(Kind::Stock)
     }
@@ -231,11 +237,7 @@ impl Reading<'_, '_, '_> {
             return None;
         }
         let cued = |cues| {
-            (1..=3)
-                .filter_map(|back| number.first.checked_sub(back))
-                .take_while(|index| {
-                    text.together(*index, number.first) && !text.words[*index].word.is_digits()
-                })
+            self.words_before(number)
                 .any(|index| cue::is(text.said(index), cues))
         };
         if cued(cue::DISCOUNT) {
@@ -244,9 +246,8 @@ impl Reading<'_, '_, '_> {
         let listed = || {
             let dash = matches!(text.gap(number.first).trim(), "-" | "–" | "—" | ":" | "=");
             dash && self
-                .mentions
-                .iter()
-                .any(|mention| mention.end == number.first)
+                .mention_before(number)
+                .is_some_and(|mention| mention.end == number.first)
         };
         (cued(cue::PRICE) || listed()).then_some(Kind::Amount(Coin::Any))
     }
@@ -328,26 +329,51 @@ impl Reading<'_, '_, '_> {
         }
     }
 
-    /// The number stands inside a product's name.
-    fn is_named(&self, number: &Number) -> bool {
+    /// A few words before a number in its sentence, the nearest first; a product's name counts as one.
+    fn words_before(&self, number: &Number) -> impl Iterator<Item = usize> {
+        const FEW: usize = 4;
+        let (text, mentions) = (self.text, self.mentions);
+        let first = number.first;
+        let mut next = first;
+        let walk = std::iter::from_fn(move || {
+            next = next.checked_sub(1)?;
+            let after = mentions.partition_point(|mention| mention.start <= next);
+            if let Some(mention) = after.checked_sub(1).map(|place| &mentions[place])
+                && next < mention.end
+            {
+                next = mention.start;
+                return Some(next);
+            }
+            (!text.words[next].word.is_digits()).then_some(next)
+        });
+        walk.take(FEW)
+            .take_while(move |index| text.together(*index, first))
+    }
+
+    /// The last product named at a number or before it.
+    fn mention_before(&self, number: &Number) -> Option<&Mention> {
         let after = self
             .mentions
             .partition_point(|mention| mention.start <= number.first);
-        after
-            .checked_sub(1)
-            .is_some_and(|place| number.last < self.mentions[place].end)
+        after.checked_sub(1).map(|place| &self.mentions[place])
+    }
+
+    /// The number stands inside a product's name.
+    fn is_named(&self, number: &Number) -> bool {
+        self.mention_before(number)
+            .is_some_and(|mention| number.last < mention.end)
     }
 
     /// The product's name around the number is nothing but an amount: «1000 рублей» for a certificate.
     fn is_currency_name(&mut self, number: &Number) -> bool {
-        let after = self
-            .mentions
-            .partition_point(|mention| mention.start <= number.first);
-        let Some(mention) = after.checked_sub(1).map(|place| &self.mentions[place]) else {
+        let Some((start, end)) = self
+            .mention_before(number)
+            .map(|mention| (mention.start, mention.end))
+        else {
             return false;
         };
         let text = self.text;
-        (mention.start..mention.end).all(|index| {
+        (start..end).all(|index| {
             let word = &text.words[index].word;
             let in_number = (number.first..=number.last).contains(&index);
             in_number || is_percent(&word.folded) || self.coins.named(word).is_some()
