@@ -14,6 +14,7 @@ type Result<T> = std::result::Result<T, Box<EvalAltResult>>;
 /// Registers all of it.
 pub(crate) fn register(engine: &mut Engine) {
     money(engine);
+    fractions(engine);
     moments(engine);
     in_words(engine);
 }
@@ -57,24 +58,6 @@ fn money(engine: &mut Engine) {
         .register_fn("/", |a: Money, b: Money| {
             Ok::<_, Box<EvalAltResult>>(same(a, b, Decimal::checked_div)?.amount)
         })
-        .register_fn("*", |a: Money, b: Decimal| {
-            scaled(a, b, Decimal::checked_mul)
-        })
-        .register_fn("*", |a: Money, b: INT| {
-            scaled(a, b.into(), Decimal::checked_mul)
-        })
-        .register_fn("*", |a: Decimal, b: Money| {
-            scaled(b, a, Decimal::checked_mul)
-        })
-        .register_fn("*", |a: INT, b: Money| {
-            scaled(b, a.into(), Decimal::checked_mul)
-        })
-        .register_fn("/", |a: Money, b: Decimal| {
-            scaled(a, b, Decimal::checked_div)
-        })
-        .register_fn("/", |a: Money, b: INT| {
-            scaled(a, b.into(), Decimal::checked_div)
-        })
         .register_fn("==", |a: Money, b: Money| a == b)
         .register_fn("!=", |a: Money, b: Money| a != b)
         .register_fn("<", |a: Money, b: Money| {
@@ -89,6 +72,52 @@ fn money(engine: &mut Engine) {
         .register_fn(">=", |a: Money, b: Money| {
             Ok::<_, Box<EvalAltResult>>(order(a, b)?.is_ge())
         });
+    engine
+        .register_fn("round", |a: Money| {
+            rounded(a, RoundingStrategy::MidpointAwayFromZero)
+        })
+        .register_fn("floor", |a: Money| {
+            rounded(a, RoundingStrategy::ToNegativeInfinity)
+        })
+        .register_fn("ceiling", |a: Money| {
+            rounded(a, RoundingStrategy::ToPositiveInfinity)
+        });
+    beside_numbers::<INT>(engine);
+    beside_numbers::<Decimal>(engine);
+}
+
+/// Money beside a bare number, which is of the same currency: `price + 500`, `price * 3`, `price > 5000`.
+fn beside_numbers<N: Into<Decimal> + Clone + Send + Sync + 'static>(engine: &mut Engine) {
+    engine
+        .register_fn("+", |a: Money, b: N| {
+            scaled(a, b.into(), Decimal::checked_add)
+        })
+        .register_fn("+", |a: N, b: Money| {
+            scaled(b, a.into(), Decimal::checked_add)
+        })
+        .register_fn("-", |a: Money, b: N| {
+            scaled(a, b.into(), Decimal::checked_sub)
+        })
+        .register_fn("*", |a: Money, b: N| {
+            scaled(a, b.into(), Decimal::checked_mul)
+        })
+        .register_fn("*", |a: N, b: Money| {
+            scaled(b, a.into(), Decimal::checked_mul)
+        })
+        .register_fn("/", |a: Money, b: N| {
+            scaled(a, b.into(), Decimal::checked_div)
+        })
+        .register_fn("==", |a: Money, b: N| a.amount == b.into())
+        .register_fn("!=", |a: Money, b: N| a.amount != b.into())
+        .register_fn("<", |a: Money, b: N| a.amount < b.into())
+        .register_fn("<=", |a: Money, b: N| a.amount <= b.into())
+        .register_fn(">", |a: Money, b: N| a.amount > b.into())
+        .register_fn(">=", |a: Money, b: N| a.amount >= b.into());
+}
+
+fn rounded(money: Money, strategy: RoundingStrategy) -> Money {
+    let amount = money.amount.round_dp_with_strategy(0, strategy);
+    Money { amount, ..money }
 }
 
 /// A share of an amount, rounded down to the currency's smallest unit; of a whole amount, to a whole one.
@@ -146,6 +175,14 @@ fn order(a: Money, b: Money) -> Result<Ordering> {
         )
         .into())
     }
+}
+
+/// There are no floats: what other scripts get as a float is a decimal here.
+fn fractions(engine: &mut Engine) {
+    engine
+        .register_fn("to_float", |whole: INT| Decimal::from(whole))
+        .register_fn("to_float", |decimal: Decimal| decimal)
+        .register_fn("parse_float", |text: &str| read::<Decimal>(text, "12.5"));
 }
 
 fn moments(engine: &mut Engine) {

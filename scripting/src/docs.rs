@@ -218,7 +218,7 @@ fn certain(reader: &mut Reader<'_>, records: &[Arc<RecordType>]) -> Result<Kind,
     }
 }
 
-/// `quote(item: product) -> quoted(quote) | missing | out of stock`, then perhaps two spaces and modifiers.
+/// `quote(item: product) -> quoted(quote) | missing | out of stock`, then perhaps modifiers.
 fn signature(
     reader: &mut Reader<'_>,
     plugin: &str,
@@ -240,7 +240,7 @@ fn signature(
         about: String::new(),
     };
     if !reader.is_at_end() {
-        if !reader.rest().starts_with("  ") {
+        if !reader.rest().trim_start().starts_with(char::is_alphabetic) {
             return reader.expected(Expected::End);
         }
         modifiers(reader, &mut signature)?;

@@ -1,21 +1,19 @@
 //! The door: values into a plugin, and out of it again, each held against its declared type.
 
+use crate::arithmetic::number;
 use crate::kinds::written;
+use crate::limits;
 use crate::moment::Moment;
 use catalog::{Cell, Product};
 use engine::value::RecordType;
 use engine::{Kind, Name, Value};
 use jiff::civil::{Date, DateTime, Time};
 use rhai::{Array, Dynamic, Map};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeMap;
-use understand::{Lang, Money, nearest};
-
-/// The longest list in a dialogue.
-const LIST: usize = catalog::offer::AT_MOST;
-/// The longest text that a step may give back, in bytes.
-pub const TEXT_BYTES: usize = 16 * 1024;
-/// As much of a catalog cell as a plugin sees, in characters.
-const CELL: usize = 2_000;
+use std::str::FromStr;
+use understand::{Currency, Lang, Money, nearest};
 
 /// A value as a plugin sees it. A product is a map of its columns; one that has left the catalog has `sku` alone.
 pub(crate) fn into_script(value: &Value, kind: &Kind, moment: &Moment) -> Dynamic {
@@ -41,7 +39,8 @@ pub(crate) fn into_script(value: &Value, kind: &Kind, moment: &Moment) -> Dynami
             fields.iter().map(field).collect::<Map>().into()
         }
         (Value::YesNo(yes), _) => (*yes).into(),
-        (Value::Number(number) | Value::Percent(number), _) => number.normalize().into(),
+        (Value::Number(count), _) => counted(*count),
+        (Value::Percent(percent), _) => percent.normalize().into(),
         (Value::Money(money), _) => Dynamic::from(*money),
         (Value::Date(date), _) => Dynamic::from(*date),
         (Value::Time(time), _) => Dynamic::from(*time),
@@ -53,6 +52,12 @@ pub(crate) fn into_script(value: &Value, kind: &Kind, moment: &Moment) -> Dynami
         ) => words.into(),
         (Value::Choice(name), _) => (**name).into(),
     }
+}
+
+/// A whole number is an integer, so that it counts and indexes; any other is a decimal.
+fn counted(number: Decimal) -> Dynamic {
+    let whole = number.is_integer().then(|| number.to_i64()).flatten();
+    whole.map_or_else(|| number.normalize().into(), Dynamic::from)
 }
 
 fn product(sku: &str, moment: &Moment) -> Dynamic {
@@ -91,16 +96,18 @@ pub(crate) fn row(product: &Product, lang: Lang) -> Map {
 }
 
 fn cell(cell: Cell) -> Dynamic {
-    let words = |words: String| Dynamic::from(words.chars().take(CELL).collect::<String>());
+    let words =
+        |words: String| Dynamic::from(words.chars().take(limits::CELL_LETTERS).collect::<String>());
     match cell {
         Cell::Text(text) => words(text),
-        Cell::Number(number) | Cell::Percent(number) => number.normalize().into(),
+        Cell::Number(count) => counted(count),
+        Cell::Percent(percent) => percent.normalize().into(),
         Cell::Money(money) => Dynamic::from(money),
         Cell::List(items) => items.into_iter().map(words).collect::<Array>().into(),
     }
 }
 
-/// A value that a plugin gave back, as its declared type; the first `LIST` items of a list.
+/// A value that a plugin gave back, as its declared type; of a list, its first items.
 ///
 /// # Errors
 /// What was declared and what was found instead, for people who read the journal.
@@ -122,10 +129,11 @@ pub(crate) fn from_script(found: &Dynamic, kind: &Kind, moment: &Moment) -> Resu
     let value = match kind {
         Kind::Any => None,
         Kind::Text | Kind::Name | Kind::Address => match found.clone().into_string() {
-            Ok(words) if words.len() > TEXT_BYTES => {
+            Ok(words) if words.len() > limits::TEXT_BYTES => {
                 return Err(format!(
-                    "a text of {} bytes, at most {TEXT_BYTES} are allowed",
-                    words.len()
+                    "a text of {} bytes, at most {} are allowed",
+                    words.len(),
+                    limits::TEXT_BYTES
                 ));
             }
             words => words.ok().map(Value::Text),
@@ -134,21 +142,19 @@ pub(crate) fn from_script(found: &Dynamic, kind: &Kind, moment: &Moment) -> Resu
         Kind::Choice(names) => words()
             .filter(|word| names.is_empty() || names.iter().any(|name| **name == **word))
             .map(|word| Value::Choice(word.into())),
-        Kind::Number => crate::arithmetic::number(found).ok().map(Value::Number),
-        Kind::Percent => crate::arithmetic::number(found).ok().map(Value::Percent),
-        Kind::Money(currency) => found
-            .clone()
-            .try_cast::<Money>()
+        Kind::Number => number(found).ok().map(Value::Number),
+        Kind::Percent => number(found).ok().map(Value::Percent),
+        Kind::Money(currency) => money(found, currency.unwrap_or(moment.currency))
             .filter(|money| currency.is_none_or(|currency| currency == money.currency))
             .map(Value::Money),
-        Kind::Phone => words().filter(|phone| is_phone(phone)).map(Value::Phone),
+        Kind::Phone => words().and_then(|words| phone(&words)).map(Value::Phone),
         Kind::Email => words()
             .filter(|email| email.contains('@'))
             .map(Value::Email),
         Kind::Photo | Kind::File => words().map(Value::File),
-        Kind::Date => found.clone().try_cast::<Date>().map(Value::Date),
-        Kind::Time => found.clone().try_cast::<Time>().map(Value::Time),
-        Kind::DateTime => found.clone().try_cast::<DateTime>().map(Value::DateTime),
+        Kind::Date => day::<Date>(found).map(Value::Date),
+        Kind::Time => day::<Time>(found).map(Value::Time),
+        Kind::DateTime => day::<DateTime>(found).map(Value::DateTime),
         Kind::Duration => found
             .as_int()
             .ok()
@@ -165,7 +171,7 @@ pub(crate) fn from_script(found: &Dynamic, kind: &Kind, moment: &Moment) -> Resu
             Ok(items) => {
                 let items = items
                     .iter()
-                    .take(LIST)
+                    .take(limits::LIST_ITEMS)
                     .map(|item| from_script(item, of, moment));
                 Some(Value::List(items.collect::<Result<_, _>>()?))
             }
@@ -216,11 +222,30 @@ pub(crate) fn sku(found: &Dynamic) -> Option<String> {
     sku.ok().filter(|sku| !sku.is_empty())
 }
 
-/// E.164: a plus and at most fifteen digits.
-fn is_phone(text: &str) -> bool {
-    text.strip_prefix('+').is_some_and(|digits| {
-        (5..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
-    })
+/// Money, or a bare number of a currency.
+fn money(found: &Dynamic, currency: Currency) -> Option<Money> {
+    match number(found) {
+        Ok(amount) => Some(Money { amount, currency }),
+        Err(_) => found.clone().try_cast::<Money>(),
+    }
+}
+
+/// A date, a time or both; or the same written like `2026-03-02T10:30`.
+fn day<T: FromStr + 'static>(found: &Dynamic) -> Option<T> {
+    match found.clone().into_string() {
+        Ok(words) => words.parse().ok(),
+        Err(_) => found.clone().try_cast::<T>(),
+    }
+}
+
+/// A phone number in E.164 (a plus and at most fifteen digits), however it was spaced.
+fn phone(words: &str) -> Option<String> {
+    let spaced = |sign: &char| matches!(sign, ' ' | '-' | '(' | ')' | '\u{a0}');
+    let phone: String = words.chars().filter(|sign| !spaced(sign)).collect();
+    let digits = phone.strip_prefix('+')?;
+    let fits =
+        (5..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
+    fits.then_some(phone)
 }
 
 /// What a plugin's value is, in a word or its first letters.
@@ -233,7 +258,7 @@ pub(crate) fn shown(found: &Dynamic) -> String {
         Err("map") => "a map".to_owned(),
         Err("array") => "an array".to_owned(),
         Err("bool") => "a yes or no".to_owned(),
-        Err(_) if crate::arithmetic::number(found).is_ok() => "a number".to_owned(),
+        Err(_) if number(found).is_ok() => "a number".to_owned(),
         Err(_) if found.is::<Money>() => "money".to_owned(),
         Err(_) if found.is::<Date>() => "a date".to_owned(),
         Err(_) if found.is::<Time>() => "a time".to_owned(),

@@ -7,36 +7,40 @@
 //! a request; [`Plugins::resume`] goes on when its answer is there.
 //!
 //! Reading order: [`source`] and [`mistake`] are what goes in and what may be wrong with it, [`plugins`]
-//! compiles and runs, [`limits`] is what a run may spend, [`moment`] what it may know, [`door`] how
-//! values pass, [`example`] the documentation that a test runs.
+//! compiles and runs, [`limits`] is what a run may spend, [`moment`] what it may know, [`example`] the
+//! documentation that a test runs. Inside, `docs` reads the documentation of a file and `plugin` holds it
+//! against the functions; `door` lets values pass, `reply` reads what came back, `offered` is what a plugin may
+//! call.
 
 pub mod source;
 
 pub mod mistake;
-mod wording;
 
+pub mod plugins;
+
+pub mod limits;
+pub mod moment;
+
+pub mod example;
+
+mod plugin;
+
+mod calls;
 mod docs;
 mod kinds;
 mod literal;
 mod reader;
 
-mod calls;
-mod fault;
-mod plugin;
-pub mod plugins;
-mod reply;
-
-pub mod limits;
-pub mod moment;
-
 mod arithmetic;
+mod door;
 mod offered;
 
 mod bound;
-pub mod door;
+mod reply;
 mod request;
 
-pub mod example;
+mod fault;
+mod wording;
 
 pub use example::Example;
 pub use mistake::{Fact, PluginMistake};

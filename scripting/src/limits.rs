@@ -30,6 +30,12 @@ pub const STRING_BYTES: usize = 256 * 1024;
 pub const ARRAY_ITEMS: usize = 2_000;
 /// Entries of a map, those of maps inside it among them.
 pub const MAP_ENTRIES: usize = 5_000;
+/// The longest text that a step may give back, in bytes.
+pub const TEXT_BYTES: usize = 16 * 1024;
+/// The longest list that a step may give back: the items past it are left out.
+pub const LIST_ITEMS: usize = catalog::offer::AT_MOST;
+/// As much of a catalog cell as a plugin sees, in characters.
+pub const CELL_LETTERS: usize = 2_000;
 /// Variables of one scope.
 pub const VARIABLES: usize = 200;
 /// Functions of one file.

@@ -7,12 +7,11 @@ use crate::{Example, PluginSource, arithmetic, calls, door, fault, limits, offer
 use engine::signature::{Signature, Signatures};
 use engine::{Call, Kind, Reply, Value};
 use rhai::{CallFnOptions, Dynamic, Engine, Map, Scope};
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
 
 /// The plugins of a shop, compiled. Immutable; a reload makes new ones and swaps them whole.
 pub struct Plugins {
-    engine: Engine,
     loaded: BTreeMap<String, Plugin>,
     signatures: Signatures,
 }
@@ -20,17 +19,13 @@ pub struct Plugins {
 impl Plugins {
     /// Compiles plugin files. A plugin with a mistake is left out; all mistakes of all files are told.
     pub fn compile(sources: &[PluginSource]) -> (Plugins, Vec<PluginMistake>) {
-        let mut engine = limits::engine();
-        arithmetic::register(&mut engine);
-        offered::register(&mut engine);
-        let offered = calls::offered(&engine);
         let mut loaded = BTreeMap::new();
         let mut mistakes = Vec::new();
         for source in sources {
             let compiled = if loaded.contains_key(&source.name) {
                 Err(vec![(1, 1, Fact::PluginTwice)])
             } else {
-                Plugin::compile(source, &engine, &offered)
+                Plugin::compile(source, &INTERPRETER.engine, &INTERPRETER.offered)
             };
             match compiled {
                 Ok(plugin) => {
@@ -53,7 +48,6 @@ impl Plugins {
             .collect();
         (
             Plugins {
-                engine,
                 loaded,
                 signatures: Signatures { steps },
             },
@@ -122,7 +116,7 @@ impl Plugins {
         let ran = limits::guarded(|| {
             limits::timed(|| {
                 let scope = &mut Scope::new();
-                self.engine.call_fn_with_options::<Dynamic>(
+                INTERPRETER.engine.call_fn_with_options::<Dynamic>(
                     options,
                     scope,
                     &plugin.ast,
@@ -140,6 +134,23 @@ impl Plugins {
         };
         reply.unwrap_or_else(|why| Reply::Failed(format!("`{}.{}`: {why}", call.plugin, call.step)))
     }
+}
+
+/// The interpreter, made once: it never changes, and holds nothing of a shop or a run.
+static INTERPRETER: LazyLock<Interpreter> = LazyLock::new(|| {
+    let mut engine = limits::engine();
+    arithmetic::register(&mut engine);
+    offered::register(&mut engine);
+    Interpreter {
+        offered: calls::offered(&engine),
+        engine,
+    }
+});
+
+struct Interpreter {
+    engine: Engine,
+    /// The functions that any plugin may call.
+    offered: BTreeSet<String>,
 }
 
 /// The arguments by parameter as the plugin sees them, in the signature's order; `()` for those left out.

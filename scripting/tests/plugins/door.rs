@@ -26,10 +26,10 @@ fn a_value_of_another_type_is_refused() {
     for (kind, value) in [
         ("text", "5"),
         ("number", "\"5\""),
-        ("money", "5"),
+        ("money", "\"5\""),
         ("money USD", "money(5)"),
         ("yes/no", "1"),
-        ("date", "\"2026-03-02\""),
+        ("date", "\"2 March\""),
         ("datetime", "date(\"2026-03-02\")"),
         ("product", "#{}"),
         ("list of text", "\"a\""),
@@ -154,6 +154,33 @@ fn a_plugin_reads_the_columns_nobody_declared_in_the_language_spoken() {
         counter.run("own.care", &[("item", product("GONE"))]),
         "unknown",
     );
+}
+
+#[test]
+fn an_engineer_reckons_with_prices_and_counts_as_with_numbers() {
+    let text = r#"
+        /// step  basket(item: product, count: number) -> priced(money) | too many(number)
+        fn basket(item, count) {
+            if count > item.stock { return #{ outcome: "too many", value: count - item.stock }; }
+            let sum = 0;
+            for piece in 0..count { sum = sum + item.price; }
+            if sum > 10000 { sum = sum * 0.95; } else { sum = sum + 500; }
+            #{ outcome: "priced", value: sum.round() }
+        }
+    "#;
+    let counter = own(text);
+    let basket = |count: u32| {
+        counter.run(
+            "own.basket",
+            &[
+                ("item", product("RED-25")),
+                ("count", Value::Number(count.into())),
+            ],
+        )
+    };
+    assert_eq!(came(basket(1), "priced"), Some(money("5000")));
+    assert_eq!(came(basket(3), "priced"), Some(money("12825")));
+    assert_eq!(came(basket(15), "too many"), Some(Value::Number(3.into())));
 }
 
 #[test]
