@@ -406,6 +406,9 @@ fn day_at(heard: &Heard, at: usize) -> Option<(i16, usize)> {
     {
         return Some((i16::try_from(tens + units).ok()?, at + 2));
     }
+    if heard.said(at) == "другого" {
+        return Some((2, at + 1));
+    }
     if let Some(day) = ordinal_word(heard.said(at)) {
         return Some((i16::try_from(day).ok()?, at + 1));
     }

@@ -125,7 +125,8 @@ impl Heard {
         self.words.is_empty()
     }
 
-    /// The message without the words at `indexes`.
+    /// The message without the words at `indexes`. Where words are left out, those around them are no neighbours: what
+    /// follows counts as after a sign.
     pub fn without(&self, indexes: &[usize]) -> Heard {
         let mut rest = Heard::default();
         let mut cut = false;

@@ -47,6 +47,10 @@ pub(crate) fn numeral(folded: &str) -> Option<Numeral> {
 
 /// The number that an ordinal's word stands for, 1 to 31 in one word: «второй», «двадцатого», "third".
 pub(crate) fn ordinal_word(folded: &str) -> Option<u32> {
+    // «другой» and «другого» are Russian for another; these forms are Ukrainian for the second.
+    if let Some(ending) = folded.strip_prefix("друг") {
+        return matches!(ending, "ий" | "а" | "е" | "у" | "ої" | "ій").then_some(2);
+    }
     ORDINALS.iter().find_map(|(number, stems)| {
         let fits = |stem: &&str| match folded.strip_prefix(*stem) {
             Some("") => stem.is_ascii(),
@@ -112,7 +116,7 @@ fn is_adjective_ending(ending: &str) -> bool {
 
 const ORDINALS: [(u32, &[&str]); 22] = [
     (1, &["перв", "перш", "first"]),
-    (2, &["втор", "друг", "second"]),
+    (2, &["втор", "second"]),
     (3, &["трет", "third"]),
     (4, &["четверт", "fourth"]),
     (5, &["пят", "п'ят", "fifth"]),

@@ -39,7 +39,8 @@ fn position_at(heard: &Heard, at: usize, count: usize) -> Option<(usize, usize)>
     {
         return Some(((tens + units) as usize, at + 2));
     }
-    if let Some(number) = ordinal_word(said) {
+    let waits = said == "second" && at > 0 && heard.said(at - 1) == "one";
+    if let Some(number) = ordinal_word(said).filter(|_| !waits) {
         return Some((number as usize, at + 1));
     }
     let (number, end) = number_at(heard, at)?;
@@ -92,7 +93,13 @@ pub(crate) fn is_ordinal_ending(folded: &str) -> bool {
 fn is_filler(folded: &str) -> bool {
     matches!(
         folded,
-        "номер"
+        "да" | "нет"
+            | "лучше"
+            | "так"
+            | "ні"
+            | "краще"
+            | "yes"
+            | "номер"
             | "вариант"
             | "пункт"
             | "давайте"

@@ -48,13 +48,20 @@ fn part_at(heard: &Heard, at: usize) -> Option<(i64, usize, i64)> {
     {
         return Some((unit / 2, at + 1, unit));
     }
+    if matches!(said, "пол" | "пів")
+        && let Some(unit) = half_unit(heard.said(at + 1))
+    {
+        return Some((unit / 2, at + 2, unit));
+    }
     if said == "half" && matches!(heard.said(at + 1), "an" | "a") {
         let unit = unit(heard.said(at + 2))?;
         return Some((unit / 2, at + 3, unit));
     }
     if let Some((count, end)) = number_at(heard, at) {
-        let unit =
-            unit(heard.said(end)).filter(|_| is_space(heard.gap(end)) || heard.gap(end) == "-")?;
+        // «2с» is a time, «2 с доставкой» is not.
+        let (name, gap) = (heard.said(end), heard.gap(end));
+        let joined = !matches!(name, "с" | "м" | "д") || gap.is_empty();
+        let unit = unit(name).filter(|_| joined && (is_space(gap) || gap == "-"))?;
         let seconds = count
             .checked_mul(Decimal::from(unit))?
             .to_i64()
