@@ -10,6 +10,7 @@
 //! A line of another shape is prose: what the step is about.
 
 use crate::kinds;
+use crate::limits;
 use crate::literal::{self, Literal};
 use crate::mistake::{Expected, Fact};
 use crate::reader::{Reader, Wrong};
@@ -60,6 +61,10 @@ pub(crate) fn declared(plugin: &str, text: &str) -> Result<Declared, Vec<Placed>
         ..File::default()
     };
     for (index, line) in text.lines().enumerate() {
+        if file.is_too_large() {
+            file.wrong.push((index + 1, 1, Fact::TooLarge));
+            break;
+        }
         let trimmed = line.trim_start();
         if let Some(doc) = trimmed.strip_prefix("///") {
             if let Err((column, fact)) =
@@ -148,6 +153,17 @@ impl File {
         Ok(())
     }
 
+    /// Whether more is declared, or more is wrong, than anybody would write.
+    fn is_too_large(&self) -> bool {
+        let counts = [
+            self.records.len(),
+            self.steps.len(),
+            self.examples.len(),
+            self.wrong.len(),
+        ];
+        counts.into_iter().any(|count| count > limits::DECLARED)
+    }
+
     /// A comment is over: its prose is about its steps.
     fn close(&mut self) {
         for step in &mut self.steps[self.opened_at..] {
@@ -194,6 +210,11 @@ fn record(reader: &mut Reader<'_>, above: &[Arc<RecordType>]) -> Result<RecordTy
             });
         }
         let kind = certain(reader, above)?;
+        if is_record(&kind) {
+            return start.wrong(Fact::RecordInRecord {
+                field: field.to_owned(),
+            });
+        }
         fields.push((field.into(), kind));
         if !reader.eat(",") {
             break;
@@ -206,6 +227,14 @@ fn record(reader: &mut Reader<'_>, above: &[Arc<RecordType>]) -> Result<RecordTy
         })
     } else {
         reader.expected(Expected::End)
+    }
+}
+
+fn is_record(kind: &Kind) -> bool {
+    match kind {
+        Kind::Record(_) => true,
+        Kind::List(of) => is_record(of),
+        _ => false,
     }
 }
 
@@ -309,7 +338,7 @@ fn outcomes(reader: &mut Reader<'_>, records: &[Arc<RecordType>]) -> Result<Vec<
     }
 }
 
-/// The words of an outcome, one space between them.
+/// The words of an outcome, one space between them: two end it.
 fn outcome_name(reader: &mut Reader<'_>) -> Result<String, Wrong> {
     let start = *reader;
     let words = reader.words_before(&['(', '|', ')', ',', '-']);
@@ -318,7 +347,7 @@ fn outcome_name(reader: &mut Reader<'_>) -> Result<String, Wrong> {
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '\'' | '’'));
     if fits {
-        Ok(words.split(' ').collect::<Vec<_>>().join(" "))
+        Ok(words.to_owned())
     } else {
         start.expected(Expected::Outcome)
     }

@@ -37,20 +37,14 @@ pub(crate) fn placed(error: &ParseError, text: &str) -> Placed {
 
 /// Why a run ended without a value, for people who read the journal.
 pub(crate) fn reason(error: EvalAltResult, file: &str) -> String {
-    let position = error.position();
+    let mut position = error.position();
     let mut inner = error;
-    let position = loop {
-        match inner {
-            EvalAltResult::ErrorInFunctionCall(_, _, cause, _) => inner = *cause,
-            ref found => {
-                break if found.position().is_none() {
-                    position
-                } else {
-                    found.position()
-                };
-            }
+    while let EvalAltResult::ErrorInFunctionCall(_, _, cause, _) = inner {
+        inner = *cause;
+        if !inner.position().is_none() {
+            position = inner.position();
         }
-    };
+    }
     let why = match inner {
         EvalAltResult::ErrorTooManyOperations(_) => {
             format!(
@@ -80,9 +74,9 @@ pub(crate) fn reason(error: EvalAltResult, file: &str) -> String {
             Ok(words) => words.chars().take(500).collect(),
             Err(_) => format!("threw {}", door::shown(&thrown)),
         },
-        other => {
-            let mut other = other;
-            let _ = other.take_position();
+        mut other => {
+            // The position is told in front of the reason.
+            other.clear_position();
             other.to_string().chars().take(500).collect()
         }
     };

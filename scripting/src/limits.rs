@@ -38,6 +38,8 @@ pub const LIST_ITEMS: usize = catalog::offer::AT_MOST;
 pub const CELL_LETTERS: usize = 2_000;
 /// Variables of one scope.
 pub const VARIABLES: usize = 200;
+/// Types, steps and examples that one file declares, each; and mistakes told of one file.
+pub const DECLARED: usize = 500;
 /// Functions of one file.
 pub const FUNCTIONS: usize = 200;
 

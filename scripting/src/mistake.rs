@@ -62,7 +62,7 @@ pub enum Fact {
     },
     /// A `///` comment that stands above no function.
     DocsWithoutFunction,
-    /// Nested too deep, or too many functions.
+    /// Nested too deep, or more in one file than anybody would write.
     TooLarge,
     /// Rhai does not understand the place; its own words, in English.
     NotUnderstood {
@@ -82,6 +82,11 @@ pub enum Fact {
     },
     /// `any` where only a parameter may be anything.
     AnyNotParam,
+    /// A field of a record type is a record itself.
+    RecordInRecord {
+        /// The field.
+        field: String,
+    },
     /// The name is taken.
     NameTaken {
         /// The name.

@@ -79,12 +79,15 @@ fn english(fact: &Fact) -> String {
         Fact::DocsWithoutFunction => {
             "a `///` comment stands right above a function; this one does not".to_owned()
         }
-        Fact::TooLarge => "nested too deep, or too many functions in one file".to_owned(),
+        Fact::TooLarge => "nested too deep, or too much for one file".to_owned(),
         Fact::NotUnderstood { detail } => format!("not understood: {detail}"),
         Fact::NoStep => "the file declares no step".to_owned(),
         Fact::Expected(what) => format!("expected {}", expected_english(*what)),
         Fact::TypeUnknown { name, .. } => format!("there is no type `{name}`"),
         Fact::AnyNotParam => "only a parameter may be `any`".to_owned(),
+        Fact::RecordInRecord { field } => {
+            format!("the field `{field}` is a record: write its fields out here")
+        }
         Fact::NameTaken { name } => format!("the name `{name}` is taken"),
         Fact::FailsDeclared => "`fails` is declared".to_owned(),
         Fact::ModifierWithoutStep => "this belongs after a `step` line".to_owned(),
@@ -149,13 +152,16 @@ fn russian(fact: &Fact) -> String {
             "комментарий `///` пишут прямо над функцией, а здесь её нет".to_owned()
         }
         Fact::TooLarge => {
-            "слишком глубокая вложенность или слишком много функций в файле".to_owned()
+            "слишком глубокая вложенность или слишком много всего в одном файле".to_owned()
         }
         Fact::NotUnderstood { detail } => format!("не удалось разобрать: {detail}"),
         Fact::NoStep => "в файле не объявлено ни одного шага".to_owned(),
         Fact::Expected(what) => format!("здесь нужно {}", expected_russian(*what)),
         Fact::TypeUnknown { name, .. } => format!("типа `{name}` нет"),
         Fact::AnyNotParam => "`any` может быть только параметр".to_owned(),
+        Fact::RecordInRecord { field } => {
+            format!("поле `{field}` — запись: перечислите её поля здесь")
+        }
         Fact::NameTaken { name } => format!("имя `{name}` уже занято"),
         Fact::FailsDeclared => "объявлен исход `fails`".to_owned(),
         Fact::ModifierWithoutStep => "это пишут после строки `step`".to_owned(),
@@ -215,12 +221,15 @@ fn ukrainian(fact: &Fact) -> String {
         Fact::DocsWithoutFunction => {
             "коментар `///` пишуть просто над функцією, а тут її немає".to_owned()
         }
-        Fact::TooLarge => "надто глибока вкладеність або забагато функцій у файлі".to_owned(),
+        Fact::TooLarge => "надто глибока вкладеність або забагато всього в одному файлі".to_owned(),
         Fact::NotUnderstood { detail } => format!("не вдалося розібрати: {detail}"),
         Fact::NoStep => "у файлі не оголошено жодного кроку".to_owned(),
         Fact::Expected(what) => format!("тут потрібно {}", expected_ukrainian(*what)),
         Fact::TypeUnknown { name, .. } => format!("типу `{name}` немає"),
         Fact::AnyNotParam => "`any` може бути лише параметр".to_owned(),
+        Fact::RecordInRecord { field } => {
+            format!("поле `{field}` — запис: перелічіть його поля тут")
+        }
         Fact::NameTaken { name } => format!("ім'я `{name}` уже зайняте"),
         Fact::FailsDeclared => "оголошено результат `fails`".to_owned(),
         Fact::ModifierWithoutStep => "це пишуть після рядка `step`".to_owned(),

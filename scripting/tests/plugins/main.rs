@@ -7,4 +7,5 @@ mod mistakes;
 mod requests;
 mod shipped;
 mod shop;
+mod signatures;
 mod trades;

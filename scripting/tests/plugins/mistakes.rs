@@ -211,7 +211,18 @@ fn hostile_files_are_told_not_crashed_on() {
         "/// step  act(a: any) -> done\n/// example  act({}) -> done\nfn act(a) {{ 1 }}",
         "[".repeat(50_000)
     );
+    let many = format!(
+        "{}fn act() {{ 1 }}",
+        "/// step  act() -> done\n".repeat(9_000)
+    );
+    let nested: String = (1..400)
+        .map(|n| format!("/// type  t{n}: a t{}, b t{}\n", n - 1, n - 1))
+        .collect();
+    let nested =
+        format!("/// type  t0: a text\n{nested}/// step  act() -> done(t399)\nfn act() {{ 1 }}");
     for text in [
+        many,
+        nested,
         String::new(),
         "\0\u{1}\u{2}\u{feff}".to_owned(),
         "я".repeat(400_000),
