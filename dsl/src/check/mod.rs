@@ -25,6 +25,8 @@ mod outcomes;
 mod known;
 mod names;
 
+mod types;
+
 mod unused;
 
 mod languages;
@@ -42,6 +44,7 @@ pub fn check(flows: &[Flow], sources: &[Source], context: &Context<'_>) -> Vec<D
         reach::check(flow, &mut found);
         outcomes::check(&shop, index, &mut found);
         known::check(&shop, index, &mut returned, &mut found);
+        types::check(&shop, flow, &mut found);
         unused::check(flow, &mut found);
         languages::check(flow, &context.languages, &mut found);
     }
