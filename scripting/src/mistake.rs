@@ -1,5 +1,5 @@
 //! What can be wrong with a plugin file: facts, without a sentence in them. The sentences are in
-//! [`wording`](crate::wording).
+//! `wording.rs`.
 
 use std::fmt;
 use understand::Lang;
