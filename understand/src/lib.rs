@@ -6,7 +6,7 @@
 //! 2. [`phrase`]: does it hold a phrase of the script, or a label of an option;
 //! 3. [`meaning`]: does it agree, decline, correct, ask for a person;
 //! 4. [`number()`], [`money()`], [`phone()`], [`date()`] …: the value inside it, and the words that said it;
-//! 5. [`print`]: a value in the words of a language.
+//! 5. [`mod@print`]: a value in the words of a language.
 //!
 //! Nothing here knows the time, the network, a file or chance: what depends on today takes today as an argument.
 
