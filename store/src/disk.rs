@@ -7,7 +7,7 @@
 //! - sled takes damage in the middle of its log for the log's end, and forgets what follows. The
 //!   file `torg.seen` tells the number of the latest flushed batch, so that a store that fell back
 //!   is refused rather than silently continued.
-//! - sled may panic on damaged files: every call goes through [`guarded`].
+//! - sled may panic on damaged files: every call goes through `guarded`.
 
 use crate::error::StoreError;
 use crate::kv::{Kv, Pair, Writes};
