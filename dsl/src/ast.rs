@@ -43,6 +43,8 @@ impl Hash for Ident {
 pub struct Flow {
     /// The index of the source.
     pub file: usize,
+    /// The language of its keywords; absent where there is no line to tell it by.
+    pub keywords: Option<Lang>,
     /// The header's name; absent where the header cannot be read.
     pub name: Option<Ident>,
     /// `v3`

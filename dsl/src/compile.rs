@@ -1,7 +1,9 @@
 //! Compiling all flows of a shop together.
 
-use crate::Diagnostic;
+use crate::diagnostic::{Severity, sort};
+use crate::resolve::Shop;
 use crate::source::Source;
+use crate::{Diagnostic, check, lower, parse};
 use engine::signature::Signatures;
 use engine::{Graph, Name};
 use understand::{Currency, Lang};
@@ -24,8 +26,23 @@ pub struct Context<'a> {
 /// What came of it.
 #[derive(Clone, Debug)]
 pub struct Compiled {
-    /// The graph; absent when there is an error.
+    /// The graph; absent when there is an error. Its release is for the caller to name, who knows
+    /// what else decides a reply.
     pub graph: Option<Graph>,
-    /// Errors and warnings in the order of files and lines.
+    /// Errors and warnings in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compiles all flows of a shop. Every mistake of every file is told.
+pub fn compile(sources: &[Source], context: &Context<'_>) -> Compiled {
+    let mut diagnostics = Vec::new();
+    let flows: Vec<_> =
+        sources.iter().enumerate().map(|(file, source)| parse::read(source, file, &mut diagnostics)).collect();
+    let shop = Shop::new(&flows, sources, context, &mut diagnostics);
+    let paths: Vec<&str> = sources.iter().map(|source| &*source.path).collect();
+    let graph = lower::lower(&shop, &paths, &mut diagnostics);
+    diagnostics.append(&mut check::check(&flows, sources, context));
+    sort(&mut diagnostics);
+    let is_sound = diagnostics.iter().all(|found| found.severity() != Severity::Error);
+    Compiled { graph: is_sound.then_some(graph), diagnostics }
 }

@@ -30,15 +30,10 @@ pub fn read(source: &Source, file: usize, found: &mut Vec<Diagnostic>) -> Flow {
     let lines = lay_out(source, file, found);
     let first = lines.first().map_or("", |line| line.text);
     let text = std::str::from_utf8(&source.text).unwrap_or_default();
-    let mut reader = Reader {
-        file,
-        text,
-        table: Table::picked_by(first),
-        found,
-        told: 0,
-        quiet: 0,
-        flow: Flow { file, ..Flow::default() },
-    };
+    let table = Table::picked_by(first);
+    let keywords = lines.first().map(|_| table.lang());
+    let flow = Flow { file, keywords, ..Flow::default() };
+    let mut reader = Reader { file, text, table, found, told: 0, quiet: 0, flow };
     reader.read_sections(&lines);
     reader.flow
 }
