@@ -10,8 +10,8 @@
 //!
 //! Reading order: [`turn`] is what a turn writes, [`outbox`] and [`timer`] what follows from it,
 //! [`lead`] the buyers' wishes, [`row`] the lists for people, [`api`] the trait over it all;
-//! `keys`, `codec` and [`kv`] are how it lies on disk, [`records`] the logic, [`mod@memory`] and
-//! [`disk`] the two places, [`committer`] the thread that flushes.
+//! `keys`, `codec` and [`kv`] are how it lies on disk, `overlay` what is written together,
+//! [`records`] the logic, [`mod@memory`] and [`disk`] the two places, [`committer`] the thread that flushes.
 
 pub mod api;
 mod codec;
@@ -23,6 +23,7 @@ pub mod kv;
 pub mod lead;
 pub mod memory;
 pub mod outbox;
+mod overlay;
 pub mod receipt;
 pub mod records;
 pub mod row;

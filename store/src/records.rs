@@ -4,12 +4,13 @@ mod leads;
 mod turns;
 
 use crate::api::{Group, Loaded, Store, Written};
-use crate::codec::{self, Newest, Overlay, Tally};
+use crate::codec;
 use crate::error::StoreError;
 use crate::keys::{self, Key, Table};
 use crate::kv::Kv;
 use crate::lead::{Actor, Lead, LeadChange, LeadDraft, LeadId, LeadStatus};
 use crate::outbox::{OutboxId, OutboxItem};
+use crate::overlay::{Newest, Overlay, Tally};
 use crate::row::{ChatRow, DialogueRow};
 use crate::timer::DueTimer;
 use crate::turn::{InboxKey, JournalEntry};

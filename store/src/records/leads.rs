@@ -1,10 +1,10 @@
 //! Writing leads: finding the buyer's one lead, merging two that are one buyer's, and the history.
 
-use crate::codec::Overlay;
 use crate::error::StoreError;
 use crate::keys::{self, Table};
 use crate::kv::Kv;
 use crate::lead::{Actor, Change, Lead, LeadChange, LeadDraft, LeadId, LeadStatus};
+use crate::overlay::Overlay;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -1,10 +1,10 @@
 //! What one turn writes, staged on an overlay; and the marks of outbox items.
 
-use crate::codec::Overlay;
 use crate::error::StoreError;
 use crate::keys::{self, Table};
 use crate::kv::Kv;
 use crate::outbox::{Mark, OutboxId, OutboxItem, OutboxState, is_performed};
+use crate::overlay::Overlay;
 use crate::row::{ChatRow, DialogueRow, place};
 use crate::timer::DueTimer;
 use crate::turn::{Committed, InboxKey, JournalEntry, TurnCommit};
