@@ -80,24 +80,30 @@ pub fn prove(
     snapshot: &Snapshot,
     facts: &[Fact],
 ) -> Result<Vec<Proof>, Unproved> {
+    prove_with(text, lang, snapshot, || facts.to_vec())
+}
+
+/// As [`prove`], with facts that are gathered only when the text claims something.
+///
+/// # Errors
+/// The first claim that nothing proves.
+pub fn prove_with(
+    text: &str,
+    lang: Lang,
+    snapshot: &Snapshot,
+    facts: impl FnOnce() -> Vec<Fact>,
+) -> Result<Vec<Proof>, Unproved> {
     let text = Text::new(text);
     let words: Vec<&Word> = text.words.iter().map(|said| &said.word).collect();
     let known = snapshot.vocabulary.known(&words);
     let mentions = snapshot.vocabulary.mentions(&words, &known);
     let mut coins = Coins::new(&snapshot.figures.currencies);
     let claims = claims(&text, lang, &mentions, &mut coins);
-    let mut judge = Judge {
-        lang,
-        snapshot,
-        facts,
-        told: Vec::new(),
-        at_hand: Vec::new(),
-        written: HashMap::new(),
-        coins,
-    };
-    if !claims.is_empty() {
-        judge.read_facts();
+    if claims.is_empty() {
+        return Ok(Vec::new());
     }
+    let facts = facts();
+    let mut judge = Judge::new(lang, snapshot, &facts, coins);
     let mut proofs = Vec::with_capacity(claims.len());
     for claim in &claims {
         let about = about(claim, &claims, &mentions, &text);
@@ -158,21 +164,33 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn read_facts(&mut self) {
-        for fact in self.facts {
+    fn new(lang: Lang, snapshot: &'a Snapshot, facts: &'a [Fact], coins: Coins<'a>) -> Judge<'a> {
+        let mut judge = Judge {
+            lang,
+            snapshot,
+            facts,
+            told: Vec::new(),
+            at_hand: Vec::new(),
+            written: HashMap::new(),
+            coins,
+        };
+        for fact in facts {
             match &fact.value {
                 FactValue::Text(words) => {
-                    let said = claims(&Text::new(words), self.lang, &[], &mut self.coins);
-                    self.told
+                    let said = claims(&Text::new(words), lang, &[], &mut judge.coins);
+                    judge
+                        .told
                         .extend(said.into_iter().map(|claim| (fact.source.as_str(), claim)));
                 }
                 FactValue::Product(sku) => {
-                    self.at_hand
-                        .extend(self.snapshot.position(sku).map(|row| row as u32));
+                    judge
+                        .at_hand
+                        .extend(snapshot.position(sku).map(|row| row as u32));
                 }
                 _ => {}
             }
         }
+        judge
     }
 
     /// What proves a claim.

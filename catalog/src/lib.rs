@@ -21,7 +21,7 @@ pub mod guard;
 mod vocabulary;
 
 pub use bad_row::{BadRow, BadRowKind};
-pub use guard::{Fact, FactValue, Proof, Unproved, prove};
+pub use guard::{Fact, FactValue, Proof, Unproved, prove, prove_with};
 pub use product::{Cell, Product};
 pub use search::Found;
 pub use snapshot::Snapshot;

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use rust_decimal::Decimal;
 use understand::{Heard, Word, is_function_word, numbers, same_word};
 
 use crate::offer::AT_MOST;
@@ -214,7 +215,7 @@ impl<'a> Message<'a> {
         message
     }
 
-    /// Each word that is no function word is a term; a number in words is one if the catalog has it in digits.
+    /// Each word that is no function word is a term; a number in words is one, in digits.
     fn read_terms(&mut self, heard: &Heard, indexes: &[usize], known: &Known<'_>) {
         let vocabulary = &self.snapshot.vocabulary;
         let mut in_numbers: HashSet<usize> = HashSet::new();
@@ -227,13 +228,16 @@ impl<'a> Message<'a> {
                 continue;
             }
             let value = Heard::new(&number.value.normalize().to_string());
+            let digits = vocabulary.known(&value.words().iter().collect::<Vec<&Word>>());
             let ids: Vec<WordId> = value
                 .words()
                 .iter()
-                .flat_map(|word| vocabulary.inflected(word))
+                .flat_map(|word| digits.of(word))
+                .copied()
                 .collect();
-            if !ids.is_empty() {
-                in_numbers.extend(number.words);
+            in_numbers.extend(number.words);
+            // «одну розу» asks for a rose, not for a row with a one in it.
+            if !ids.is_empty() || number.value != Decimal::ONE {
                 self.terms.push(self.term(true, ids));
             }
         }

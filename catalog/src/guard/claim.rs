@@ -230,7 +230,9 @@ impl Reading<'_, '_, '_> {
     /// A number without a unit where a price or a discount is spoken of.
     fn bare(&self, place: usize, number: &Number) -> Option<Kind> {
         let text = self.text;
-        if text.together(number.last, number.last + 1) && text.said(number.last + 1) == "off" {
+        if text.together(number.last, number.last + 1)
+            && cue::is(text.said(number.last + 1), cue::DISCOUNT)
+        {
             return Some(Kind::Off);
         }
         if !self.stands_alone(place, number) {
@@ -249,7 +251,21 @@ impl Reading<'_, '_, '_> {
                 .mention_before(number)
                 .is_some_and(|mention| mention.end == number.first)
         };
-        (cued(cue::PRICE) || listed()).then_some(Kind::Amount(Coin::Any))
+        // «Отдам за 3999», "yours for 3999": no unit follows, and it is no year.
+        let for_it = || {
+            let before = number
+                .first
+                .checked_sub(1)
+                .map_or("", |before| text.said(before));
+            let value = number.value.unwrap_or_default();
+            let function = text
+                .words
+                .get(number.last + 1)
+                .is_none_or(|said| is_function_word(&said.word));
+            let ends = function || !text.gap(number.last + 1).trim().is_empty();
+            cue::is(before, cue::FOR) && ends && value >= Decimal::ONE_HUNDRED && !is_year(value)
+        };
+        (cued(cue::PRICE) || listed() || for_it()).then_some(Kind::Amount(Coin::Any))
     }
 
     /// Nothing is counted by it: a sign, the end or a function word follows, or it is too large to count goods.
@@ -380,6 +396,35 @@ impl Reading<'_, '_, '_> {
         })
     }
 
+    /// The number is a piece of what a reader takes for a longer one: «3  250», «3·250», «З250».
+    fn is_torn(&self, place: usize) -> bool {
+        const LIKE_DIGITS: [char; 14] = [
+            'о', 'o', 'з', 'б', 'l', 'i', 'і', 's', 'ѕ', 'b', 'в', 'z', 'g', 'q',
+        ];
+        let (text, number) = (self.text, &self.text.numbers[place]);
+        let looks_so = |index: usize| {
+            let said = text.said(index);
+            !said.is_empty() && said.chars().all(|letter| LIKE_DIGITS.contains(&letter))
+        };
+        let before = number.first.checked_sub(1);
+        let letters = before
+            .is_some_and(|before| text.gap(number.first).is_empty() && looks_so(before))
+            || (text.gap(number.last + 1).is_empty() && looks_so(number.last + 1));
+        let piece = place.checked_sub(1).is_some_and(|earlier| {
+            let gap = text.gap(number.first);
+            let only_space = gap.chars().all(char::is_whitespace) && !gap.contains('\n');
+            let no_space = !gap.contains(|letter: char| {
+                letter.is_whitespace() || matches!(letter, ',' | ':' | '(')
+            });
+            let lower = &text.numbers[earlier];
+            lower.last + 1 == number.first
+                && self.kinds[earlier].is_none()
+                && !self.is_named(lower)
+                && (only_space || no_space)
+        });
+        letters || piece
+    }
+
     fn claims(mut self) -> Vec<Claim> {
         let mut claims: Vec<Claim> = Vec::new();
         for place in 0..self.kinds.len() {
@@ -400,12 +445,13 @@ impl Reading<'_, '_, '_> {
                 major.text = self.quote(major.first, number.last + 1);
                 continue;
             }
+            let value = if kind == Kind::Minor {
+                cents()
+            } else {
+                number.value
+            };
             claims.push(Claim {
-                value: if kind == Kind::Minor {
-                    cents()
-                } else {
-                    number.value
-                },
+                value: value.filter(|_| !self.is_torn(place)),
                 kind: if kind == Kind::Minor {
                     Kind::Amount(Coin::Any)
                 } else {

@@ -33,6 +33,21 @@ pub(crate) const PRICE: Cues = &[
     "тариф",
 ];
 
+/// What stands right before a price without a currency.
+pub(crate) const FOR: Cues = &[
+    "=за",
+    "=по",
+    "=всего",
+    "=лишь",
+    "=только",
+    "=усього",
+    "=лише",
+    "=тільки",
+    "=for",
+    "=only",
+    "=just",
+];
+
 /// The sentence speaks of a discount.
 pub(crate) const DISCOUNT: Cues = &[
     "скид",
@@ -62,6 +77,9 @@ pub(crate) const DISCOUNT: Cues = &[
 /// Goods are counted: before a number, or after it.
 pub(crate) const STOCK: Cues = &[
     "осталось",
+    "последни",
+    "останн",
+    "=last",
     "остался",
     "осталась",
     "остались",
