@@ -88,12 +88,12 @@ pub fn prove(
 /// # Errors
 /// The first claim that nothing proves.
 pub fn prove_with(
-    text: &str,
+    said: &str,
     lang: Lang,
     snapshot: &Snapshot,
     facts: impl FnOnce() -> Vec<Fact>,
 ) -> Result<Vec<Proof>, Unproved> {
-    let text = Text::new(text);
+    let text = Text::new(said);
     let words: Vec<&Word> = text.words.iter().map(|said| &said.word).collect();
     let known = snapshot.vocabulary.known(&words);
     let mentions = snapshot.vocabulary.mentions(&words, &known);
@@ -103,7 +103,7 @@ pub fn prove_with(
         return Ok(Vec::new());
     }
     let facts = facts();
-    let mut judge = Judge::new(lang, snapshot, &facts, coins);
+    let mut judge = Judge::new(said, lang, snapshot, &facts, coins);
     let mut proofs = Vec::with_capacity(claims.len());
     for claim in &claims {
         let about = about(claim, &claims, &mentions, &text);
@@ -164,7 +164,13 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn new(lang: Lang, snapshot: &'a Snapshot, facts: &'a [Fact], coins: Coins<'a>) -> Judge<'a> {
+    fn new(
+        text: &str,
+        lang: Lang,
+        snapshot: &'a Snapshot,
+        facts: &'a [Fact],
+        coins: Coins<'a>,
+    ) -> Judge<'a> {
         let mut judge = Judge {
             lang,
             snapshot,
@@ -176,6 +182,8 @@ impl<'a> Judge<'a> {
         };
         for fact in facts {
             match &fact.value {
+                // What is said does not prove itself.
+                FactValue::Text(words) if words.trim() == text.trim() => {}
                 FactValue::Text(words) => {
                     let said = claims(&Text::new(words), lang, &[], &mut judge.coins);
                     judge

@@ -18,6 +18,7 @@ pub mod search;
 
 pub mod guard;
 
+mod currency;
 mod vocabulary;
 
 pub use bad_row::{BadRow, BadRowKind};

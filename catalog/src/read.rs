@@ -4,7 +4,7 @@
 //! spreadsheets export them; a byte order mark and a `sep=;` line are understood. A bad row is told with its line and
 //! left out, all its faults at once; the others load.
 
-pub(crate) mod cell;
+mod cell;
 mod header;
 mod record;
 
@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use understand::{Currency, Money, fold};
 
 use crate::bad_row::{BadRow, BadRowKind};
+use crate::currency;
 use crate::product::Product;
 use header::{Column, Header};
 use record::{Record, Records};
@@ -222,7 +223,7 @@ impl Draft {
             }
             Column::Currency => {
                 let unknown = || BadRowKind::UnknownCurrency(text.to_owned());
-                self.currency = cell::currency(text).ok_or_else(unknown)?;
+                self.currency = currency::read(text).ok_or_else(unknown)?;
             }
             Column::Stock => product.stock = Some(cell::stock(text)?),
             Column::Discount => product.discount = cell::discount(text)?,

@@ -28,13 +28,6 @@ pub enum Found {
 /// Only so many different words of a message are looked up with typos.
 const MISSPELT: usize = 24;
 
-/// Words about a purchase, which name no product unless the catalog says so. Any inflection.
-const ABOUT: &str = "сегодня завтра послезавтра срочно быстрее пожалуйста спасибо доставка доставить привезти самовывоз \
-оплата оплатить товар вариант штука шт рубль рублей гривна гривень скидка дешевле дороже недорого \
-сьогодні післязавтра терміново швидше будь ласка дякую доставити привезти самовивіз сплатити варіант знижка дешевше \
-today tomorrow urgently please thanks thank delivery deliver pickup payment pay item items piece pieces discount \
-cheaper";
-
 impl Snapshot {
     /// The products a message asks for: the rows that all its words fit, by name, alias, category or tag, or by SKU.
     ///
@@ -381,7 +374,9 @@ const NOT: [&str; 11] = [
     "no",
 ];
 
+/// A word about a purchase, which names no product unless the catalog says so.
 fn is_about_a_purchase(word: &Word) -> bool {
-    static WORDS: std::sync::LazyLock<Heard> = std::sync::LazyLock::new(|| Heard::new(ABOUT));
+    static WORDS: std::sync::LazyLock<Heard> =
+        std::sync::LazyLock::new(|| Heard::new(include_str!("../words/about.txt")));
     WORDS.words().iter().any(|about| same_word(about, word))
 }

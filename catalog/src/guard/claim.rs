@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use understand::{Lang, is_function_word};
 
 use crate::guard::coin::{Coin, Coins, is_sign};
-use crate::guard::cue;
+use crate::guard::cue::Cue;
 use crate::guard::text::{Number, Text};
 use crate::vocabulary::Mention;
 
@@ -49,7 +49,7 @@ pub(crate) fn claims(
     let sentences = text.words.last().map_or(0, |said| said.sentence + 1);
     let mut discounts = vec![false; sentences];
     for said in &text.words {
-        discounts[said.sentence] |= cue::is(&said.word.folded, cue::DISCOUNT);
+        discounts[said.sentence] |= Cue::Discount.is(&said.word.folded);
     }
     let mut reading = Reading {
         text,
@@ -198,22 +198,22 @@ impl Reading<'_, '_, '_> {
                 ""
             }
         };
-        if cue::is(after(next), cue::OTHER_UNIT) {
+        if Cue::OtherUnit.is(after(next)) {
             return None;
         }
-        if cue::is(after(next), cue::PIECE) {
+        if Cue::Piece.is(after(next)) {
             return Some(Kind::Stock);
         }
         // «Осталось выбрать день: 12 или 13», "available from 9": nothing is counted.
         let leads_on = |index: &usize| {
             let said = text.said(*index);
-            let apart = text.gap(index + 1).contains(',') || cue::is(said, cue::ELSEWHERE);
-            !apart || cue::is(said, cue::STOCK)
+            let apart = text.gap(index + 1).contains(',') || Cue::Elsewhere.is(said);
+            !apart || Cue::Stock.is(said)
         };
         let before = self
             .words_before(number)
             .take_while(leads_on)
-            .any(|index| cue::is(text.said(index), cue::STOCK));
+            .any(|index| Cue::Stock.is(text.said(index)));
         let joined = |index: &usize| {
             let digits = text
                 .words
@@ -223,7 +223,7 @@ impl Reading<'_, '_, '_> {
         };
         let behind = (next..next + 4)
             .take_while(joined)
-            .any(|index| cue::is(after(index), cue::STOCK));
+            .any(|index| Cue::Stock.is(after(index)));
         (before || behind).then_some(Kind::Stock)
     }
 
@@ -231,18 +231,18 @@ impl Reading<'_, '_, '_> {
     fn bare(&self, place: usize, number: &Number) -> Option<Kind> {
         let text = self.text;
         if text.together(number.last, number.last + 1)
-            && cue::is(text.said(number.last + 1), cue::DISCOUNT)
+            && Cue::Discount.is(text.said(number.last + 1))
         {
             return Some(Kind::Off);
         }
         if !self.stands_alone(place, number) {
             return None;
         }
-        let cued = |cues| {
+        let cued = |cue: Cue| {
             self.words_before(number)
-                .any(|index| cue::is(text.said(index), cues))
+                .any(|index| cue.is(text.said(index)))
         };
-        if cued(cue::DISCOUNT) {
+        if cued(Cue::Discount) {
             return Some(Kind::Off);
         }
         let listed = || {
@@ -263,9 +263,9 @@ impl Reading<'_, '_, '_> {
                 .get(number.last + 1)
                 .is_none_or(|said| is_function_word(&said.word));
             let ends = function || !text.gap(number.last + 1).trim().is_empty();
-            cue::is(before, cue::FOR) && ends && value >= Decimal::ONE_HUNDRED && !is_year(value)
+            Cue::For.is(before) && ends && value >= Decimal::ONE_HUNDRED && !is_year(value)
         };
-        (cued(cue::PRICE) || listed() || for_it()).then_some(Kind::Amount(Coin::Any))
+        (cued(Cue::Price) || listed() || for_it()).then_some(Kind::Amount(Coin::Any))
     }
 
     /// Nothing is counted by it: a sign, the end or a function word follows, or it is too large to count goods.
@@ -285,7 +285,7 @@ impl Reading<'_, '_, '_> {
         let large = number
             .value
             .is_some_and(|value| value >= Decimal::ONE_HUNDRED);
-        let unit = cue::is(&said.word.folded, cue::OTHER_UNIT);
+        let unit = Cue::OtherUnit.is(&said.word.folded);
         text.gap(next)
             .contains(['.', ',', ';', ':', '!', '?', ')', '\n'])
             || (!unit && (large || is_function_word(&said.word)))
@@ -432,6 +432,11 @@ impl Reading<'_, '_, '_> {
             let Some(kind) = self.kinds[place] else {
                 continue;
             };
+            let discount = self.discounts[self.text.words[number.first].sentence];
+            if kind == Kind::Percent && !discount && number.value == Some(Decimal::ONE_HUNDRED) {
+                // «100% хлопок», "100% sure".
+                continue;
+            }
             let cents = || number.value?.checked_div(Decimal::ONE_HUNDRED);
             if kind == Kind::Minor
                 && let Some(major) = claims.last_mut()
@@ -460,7 +465,7 @@ impl Reading<'_, '_, '_> {
                 first: number.first,
                 last: number.last,
                 text: self.as_it_stands(kind, number),
-                discount: self.discounts[self.text.words[number.first].sentence],
+                discount,
             });
         }
         claims.extend(self.halves());
@@ -477,8 +482,11 @@ impl Reading<'_, '_, '_> {
                 word,
                 "half" | "пол" | "пів" | "половину" | "половина" | "половини" | "половины"
             );
-            cue::is(word, cue::HALF)
-                || (two && (matches!(next, "off" | "price") || cue::is(next, &["цен", "цін"])))
+            Cue::Half.is(word)
+                || (two
+                    && (matches!(next, "off" | "price")
+                        || next.starts_with("цен")
+                        || next.starts_with("цін")))
         };
         (0..text.words.len())
             .filter(half)
@@ -512,9 +520,7 @@ impl Reading<'_, '_, '_> {
             let unit = match kind {
                 Kind::Amount(_) => self.coins.named(&next.word).is_some(),
                 Kind::Minor | Kind::Percent | Kind::Off => true,
-                Kind::Stock => {
-                    cue::is(&next.word.folded, cue::PIECE) || cue::is(&next.word.folded, cue::STOCK)
-                }
+                Kind::Stock => Cue::Piece.is(&next.word.folded) || Cue::Stock.is(&next.word.folded),
             };
             if unit {
                 end = next.end;

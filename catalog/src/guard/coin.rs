@@ -7,7 +7,7 @@ use understand::{Currency, Heard, Word, fold, monies};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::read::cell;
+use crate::currency;
 
 /// The currency that a claim is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl<'a> Coins<'a> {
                         .currency,
                 )
             };
-            let code = || cell::currency(spelt).filter(|_| capitals && !is_english(spelt));
+            let code = || currency::read(spelt).filter(|_| capitals && !is_english(spelt));
             own(spelt).or_else(listed).or_else(code).map(Coin::Is)
         })
     }

@@ -1,243 +1,56 @@
-//! Words that make a number a claim.
+//! Words that make a number a claim, from `words/cues.txt`.
 
-/// Each list holds beginnings of words, `=` before a word that must stand whole.
-type Cues = &'static [&'static str];
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-/// What follows is a price even without a currency.
-pub(crate) const PRICE: Cues = &[
-    "цен",
-    "цін",
-    "стоит",
-    "стоят",
-    "стоил",
-    "стоим",
-    "кошту",
-    "вартіст",
-    "обойд",
-    "обійд",
-    "итог",
-    "=сумма",
-    "=суммы",
-    "=сумму",
-    "=сума",
-    "=суми",
-    "=суму",
-    "=разом",
-    "=оплате",
-    "=оплаті",
-    "=сплати",
-    "price",
-    "cost",
-    "total",
-    "прайс",
-    "тариф",
-];
-
-/// What stands right before a price without a currency.
-pub(crate) const FOR: Cues = &[
-    "=за",
-    "=по",
-    "=всего",
-    "=лишь",
-    "=только",
-    "=усього",
-    "=лише",
-    "=тільки",
-    "=for",
-    "=only",
-    "=just",
-];
-
-/// The sentence speaks of a discount.
-pub(crate) const DISCOUNT: Cues = &[
-    "скид",
-    "зниж",
-    "выгод",
-    "вигод",
-    "эконом",
-    "економ",
-    "дешев",
-    "discount",
-    "=sale",
-    "=off",
-    "=save",
-    "saving",
-    "=minus",
-    "=минус",
-    "=мінус",
-    "=less",
-    "cheaper",
-    "rebate",
-    "уступ",
-    "поступ",
-    "акци",
-    "акці",
-];
-
-/// Goods are counted: before a number, or after it.
-pub(crate) const STOCK: Cues = &[
-    "осталось",
-    "последни",
-    "останн",
-    "=last",
-    "остался",
-    "осталась",
-    "остались",
-    "остаток",
-    "остатк",
-    "остает",
-    "залиш",
-    "наличи",
-    "наявн",
-    "=складе",
-    "=складі",
-    "=stock",
-    "=stocked",
-    "=left",
-    "=remain",
-    "remaining",
-    "=available",
-];
-
-/// Goods are counted by the piece.
-pub(crate) const PIECE: Cues = &[
-    "=шт",
-    "штук",
-    "=pcs",
-    "=pc",
-    "piece",
-    "=ea",
-    "=од",
-    "одиниц",
-    "=экз",
-    "=прим",
-];
-
-/// What follows a number that counts something else than goods and money.
-pub(crate) const OTHER_UNIT: Cues = &[
-    "=дн",
-    "=день",
-    "=дня",
-    "=дней",
-    "=дні",
-    "=днів",
-    "=дней",
-    "=час",
-    "=часа",
-    "=часов",
-    "минут",
-    "=мин",
-    "хвилин",
-    "=хв",
-    "годин",
-    "=год",
-    "=года",
-    "=років",
-    "=роки",
-    "=рік",
-    "=лет",
-    "недел",
-    "тижн",
-    "тижд",
-    "месяц",
-    "місяц",
-    "секунд",
-    "=сек",
-    "=day",
-    "=days",
-    "hour",
-    "minut",
-    "week",
-    "month",
-    "second",
-    "year",
-    "вопрос",
-    "питан",
-    "=шаг",
-    "=шага",
-    "=шагов",
-    "крок",
-    "question",
-    "=step",
-    "=steps",
-    "=см",
-    "=cm",
-    "=мм",
-    "=mm",
-    "=м",
-    "метр",
-    "meter",
-    "metre",
-    "=кг",
-    "=kg",
-    "=г",
-    "грам",
-    "gram",
-    "=л",
-    "литр",
-    "літр",
-    "=мл",
-    "=ml",
-    "человек",
-    "людей",
-    "людин",
-    "осіб",
-    "people",
-    "guest",
-    "гост",
-    "место",
-    "спроб",
-    "попыт",
-    "attempt",
-];
-
-/// What leads from a word of stock to something else: verbs, and prepositions of time and place.
-pub(crate) const ELSEWHERE: Cues = &[
-    "=from",
-    "=at",
-    "=until",
-    "=till",
-    "=by",
-    "=after",
-    "=before",
-    "=between",
-    "=within",
-    "=to",
-    "=с",
-    "=со",
-    "=до",
-    "=после",
-    "=між",
-    "=після",
-    "=з",
-    "=із",
-    "=между",
-    "=к",
-    "=через",
-    "уточн",
-    "выбра",
-    "выбер",
-    "обра",
-    "=узнать",
-    "дізна",
-    "ответ",
-    "відпов",
-    "заполн",
-    "заповн",
-    "choos",
-    "pick",
-    "подожд",
-    "зачека",
-    "=ждать",
-];
-
-/// Half of the price, in one word or two.
-pub(crate) const HALF: Cues = &["полцены", "полцени", "півцін"];
-
-/// One of `cues` begins the folded word, or is it.
-pub(crate) fn is(word: &str, cues: Cues) -> bool {
-    cues.iter().any(|cue| match cue.strip_prefix('=') {
-        Some(whole) => word == whole,
-        None => word.starts_with(cue),
-    })
+/// What a word says about the numbers near it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Cue {
+    /// What follows is a price even without a currency.
+    Price,
+    /// Stands right before a price without a currency.
+    For,
+    /// The sentence speaks of a discount.
+    Discount,
+    /// Goods are counted: before a number, or after it.
+    Stock,
+    /// Goods are counted by the piece.
+    Piece,
+    /// What the number counts is neither goods nor money.
+    OtherUnit,
+    /// Leads from a word of stock to something else: verbs, and prepositions of time and place.
+    Elsewhere,
+    /// Half of the price.
+    Half,
 }
+
+impl Cue {
+    /// The folded word is one of these.
+    pub(crate) fn is(self, word: &str) -> bool {
+        let cues = CUES.get(&self).map_or(&[][..], Vec::as_slice);
+        cues.iter().any(|cue| match cue.strip_prefix('=') {
+            Some(whole) => word == whole,
+            None => word.starts_with(cue),
+        })
+    }
+}
+
+static CUES: LazyLock<HashMap<Cue, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut cues: HashMap<Cue, Vec<&'static str>> = HashMap::new();
+    let list = include_str!("../../words/cues.txt");
+    for (name, words) in list.lines().filter_map(|line| line.split_once(": ")) {
+        let cue = match name {
+            "price" => Cue::Price,
+            "for" => Cue::For,
+            "discount" => Cue::Discount,
+            "stock" => Cue::Stock,
+            "piece" => Cue::Piece,
+            "other_unit" => Cue::OtherUnit,
+            "elsewhere" => Cue::Elsewhere,
+            "half" => Cue::Half,
+            _ => continue,
+        };
+        cues.entry(cue).or_default().extend(words.split(' '));
+    }
+    cues
+});
