@@ -1,2 +1,7 @@
-//! The binary.
-fn main() {}
+//! The `torg` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    torg::cli::run()
+}

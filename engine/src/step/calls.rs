@@ -1,5 +1,6 @@
 //! Plugin steps: calling, asking the world, going on with its answer.
 
+use super::lookup::Speaker;
 use super::{Next, Step, name};
 use crate::effect::{Effect, Rung};
 use crate::event::Answer;
@@ -103,7 +104,7 @@ impl Step<'_> {
         if step.step.model
             && first
             && let Some(Value::Text(words)) = &value
-            && let Err(claim) = self.prove(words, self.lang())
+            && let Err(claim) = self.prove(words, self.lang(), Speaker::Model)
         {
             self.record(name("blocked_claim"), Value::text(format!("{claim}: {words}")));
             return match step.outcomes.iter().find(|arm| &*arm.outcome == "refused") {

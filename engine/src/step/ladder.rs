@@ -104,16 +104,16 @@ impl<'a> Step<'a> {
         let asked = wait.ask.as_ref().map(|ask| ask.slot);
         let passed = self.fill_in_passing(heard, &[], asked);
         let free = asked.filter(|slot| flow.slot(*slot).kind.is_free_text());
-        let rest = heard.without(&passed);
+        let rest = heard.without(&passed.words);
         let says_more = rest.words().iter().any(|word| !understand::is_function_word(word));
         if let Some(ix) = free
-            && (passed.is_empty() || says_more)
+            && (passed.slots == 0 || says_more)
             && let Said::Value(value, _) = self.parse(flow, flow.slot(ix), heard, &[])
         {
             self.decide(Rung::FreeAnswer, heard.text(), 0);
             self.answer(wait, ix, value);
-        } else if !passed.is_empty() {
-            self.decide(Rung::InPassing, said(heard, &passed), 0);
+        } else if passed.slots > 0 {
+            self.decide(Rung::InPassing, said(heard, &passed.words), 0);
             self.ask(wait, Asking::Anew);
         } else if let Some(to) = wait.otherwise {
             self.decide(Rung::Otherwise, heard.text(), 0);
@@ -418,9 +418,8 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// Fills empty slots that some `ask` of this flow fills with what else the message says; gives back
-    /// the words that were used. `asked` and the words of `leave_out` are not looked at.
-    fn fill_in_passing(&mut self, heard: &Heard, leave_out: &[usize], asked: Option<SlotIx>) -> Vec<usize> {
+    /// Fills empty slots that some `ask` of this flow fills with what else the message says. `asked` and the words of `leave_out` are not looked at.
+    fn fill_in_passing(&mut self, heard: &Heard, leave_out: &[usize], asked: Option<SlotIx>) -> Passed {
         let product = !self.is_intent(heard);
         self.fill_beside(heard, leave_out, asked, product)
     }
@@ -431,10 +430,10 @@ impl<'a> Step<'a> {
         leave_out: &[usize],
         asked: Option<SlotIx>,
         product: bool,
-    ) -> Vec<usize> {
-        let (Some(flow), top) = (self.flow(), self.top()) else { return Vec::new() };
+    ) -> Passed {
+        let mut passed = Passed::default();
+        let (Some(flow), top) = (self.flow(), self.top()) else { return passed };
         let mut used: Vec<usize> = leave_out.to_vec();
-        let mut passed = Vec::new();
         let open = |step: &Self, at: usize| {
             let slot = &flow.slots[at];
             slot.asked
@@ -449,15 +448,25 @@ impl<'a> Step<'a> {
                 continue;
             }
             let slot = &flow.slots[at];
-            if let Said::Value(value, words) = self.parse(flow, slot, heard, &used) {
+            if let Said::Value(value, words) = self.parse_beside(flow, slot, heard, &used) {
                 let words: Vec<usize> = words.into_iter().filter(|word| !used.contains(word)).collect();
                 used.extend(&words);
-                passed.extend(words);
+                passed.words.extend(words);
+                passed.slots += 1;
                 self.fill(top, SlotIx(at as u32), value);
             }
         }
         passed
     }
+}
+
+/// What a message filled beside its answer.
+#[derive(Default)]
+struct Passed {
+    /// The words that said it, as far as they are known.
+    words: Vec<usize>,
+    /// How many slots.
+    slots: usize,
 }
 
 /// The option whose label or synonym was typed: the longest label, then the first.

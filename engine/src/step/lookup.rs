@@ -5,6 +5,15 @@ use crate::graph::{Expr, Path, Root};
 use crate::value::Value;
 use rust_decimal::Decimal;
 
+/// Whose words a claim stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Speaker {
+    /// The script's author, or the engine.
+    Author,
+    /// A value that holds words: a model's answer.
+    Model,
+}
+
 impl Step<'_> {
     /// A value as written, or as it is now; none where it is empty.
     pub(super) fn value(&self, expr: &Expr) -> Option<Value> {
@@ -92,9 +101,10 @@ impl Step<'_> {
         }
     }
 
-    /// Everything of the dialogue that a claim may lean on: slots and results, field by field, the
-    /// profile and what the script itself computed. Gathered when a message makes a claim.
-    pub(super) fn facts(&self) -> Vec<(String, Value)> {
+    /// Everything of the dialogue that a claim may lean on: slots and results, field by field, and the
+    /// profile. Words count only for what an author wrote, who may repeat the buyer's own: a model
+    /// proves nothing by what the buyer or it said before.
+    pub(super) fn facts(&self, by: Speaker) -> Vec<(String, Value)> {
         let mut facts = Vec::new();
         for frame in &self.state.frames {
             for (slot, value) in &frame.slots {
@@ -107,10 +117,11 @@ impl Step<'_> {
         for (field, value) in &self.world.profile(&self.state.chat).fields {
             self.spread(&format!("profile.{field}"), value, &mut facts);
         }
-        if let Some(lead) = &self.state.lead {
-            self.spread("lead", lead, &mut facts);
+        if by == Speaker::Model {
+            facts.retain(|(_, value)| !matches!(value, Value::Text(_)));
+        } else {
+            facts.push(("buyer.words".to_owned(), Value::text(&self.state.buyer.words)));
         }
-        facts.push(("buyer.words".to_owned(), Value::text(&self.state.buyer.words)));
         facts
     }
 

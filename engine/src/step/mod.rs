@@ -54,6 +54,10 @@ pub fn step(graph: &Graph, world: &dyn World, state: State, event: &Event) -> Tu
 /// The most nodes a turn may run.
 pub const MOST_NODES: u32 = 2_000;
 
+/// Kinds of the learning records that the engine makes of its own: a claim that was not sent, and a
+/// step that failed.
+pub const OWN_RECORDS: [&str; 2] = ["blocked_claim", "step_failed"];
+
 /// A step under way. Its methods are spread over the files of this folder by what they are about.
 struct Step<'a> {
     graph: &'a Graph,

@@ -24,15 +24,32 @@ impl Step<'_> {
         if slot.kind == Kind::Product {
             return self.parse_product(heard, leave_out);
         }
-        let found = if leave_out.is_empty() || slot.kind.is_free_text() {
+        let found = if leave_out.is_empty() {
             self.parse_kind(flow, slot, &slot.kind, heard)
         } else {
-            self.parse_kind(flow, slot, &slot.kind, &heard.without(leave_out))
+            let kept: Vec<usize> = (0..heard.words().len()).filter(|at| !leave_out.contains(at)).collect();
+            let found = self.parse_kind(flow, slot, &slot.kind, &heard.without(leave_out));
+            found.map(|Found { value, words }| Found {
+                value,
+                words: words.into_iter().filter_map(|at| kept.get(at).copied()).collect(),
+            })
         };
         match found {
             Some(Found { value, words }) if in_range(slot, &value) => Said::Value(value, words),
             _ => Said::Nothing,
         }
+    }
+
+    /// Reads what a message says beside its answer: as [`parse`](Step::parse), but an amount only where
+    /// a currency is named, and a time only where it cannot be another number.
+    pub(super) fn parse_beside(&self, flow: &Flow, slot: &Slot, heard: &Heard, used: &[usize]) -> Said {
+        let rest = heard.without(used);
+        let unnamed = match slot.kind {
+            Kind::Money(_) => understand::monies(&rest).is_empty(),
+            Kind::Time => understand::time(&rest).is_none(),
+            _ => false,
+        };
+        if unnamed { Said::Nothing } else { self.parse(flow, slot, heard, used) }
     }
 
     /// A product by its words: first among those offered or just shown, then in the whole catalog.
@@ -43,20 +60,12 @@ impl Step<'_> {
             if among.is_empty() {
                 continue;
             }
-            match self.found(self.world.find(heard, leave_out, among), heard) {
+            match found(self.world.find(heard, leave_out, among)) {
                 Said::Nothing => {}
                 found => return found,
             }
         }
-        self.found(self.world.find(heard, leave_out, &[]), heard)
-    }
-
-    fn found(&self, skus: Vec<Name>, heard: &Heard) -> Said {
-        match skus.as_slice() {
-            [] => Said::Nothing,
-            [one] => Said::Value(Value::Product(one.clone()), (0..heard.words().len()).collect()),
-            _ => Said::Several(skus),
-        }
+        found(self.world.find(heard, leave_out, &[]))
     }
 
     fn parse_kind(&self, flow: &Flow, slot: &Slot, kind: &Kind, heard: &Heard) -> Option<Found<Value>> {
@@ -76,7 +85,9 @@ impl Step<'_> {
             Kind::Phone => understand::phone(heard, &shop.country).map(|found| found.map(Value::Phone)),
             Kind::Email => understand::email(heard).map(|found| found.map(Value::Email)),
             Kind::Date => understand::date(heard, now.date()).map(|found| found.map(Value::Date)),
-            Kind::Time => understand::time(heard).map(|found| found.map(Value::Time)),
+            Kind::Time => {
+                understand::time(heard).or_else(|| understand::hour(heard)).map(|found| found.map(Value::Time))
+            }
             Kind::DateTime => self
                 .offered_time(heard)
                 .or_else(|| understand::datetime(heard, now).map(|found| found.map(Value::DateTime))),
@@ -110,6 +121,15 @@ impl Step<'_> {
         };
         let only = fits.next()?;
         fits.next().is_none().then(|| Found { value: only.clone(), words })
+    }
+}
+
+/// One product, several, or none. The catalog does not tell by which words.
+fn found(skus: Vec<Name>) -> Said {
+    match skus.as_slice() {
+        [] => Said::Nothing,
+        [one] => Said::Value(Value::Product(one.clone()), Vec::new()),
+        _ => Said::Several(skus),
     }
 }
 

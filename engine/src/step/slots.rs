@@ -144,7 +144,7 @@ impl Step<'_> {
         let now = self.at;
         self.state.kept.retain(|_, (_, until)| *until > now);
         let Some(frame) = self.state.frames.first_mut() else { return };
-        for slot in flow.slots.iter().filter(|slot| slot.keep.is_some()) {
+        for slot in &flow.slots {
             if let Some((value, _)) = self.state.kept.get(&slot.name) {
                 frame.slots.insert(slot.name.clone(), value.clone());
             }

@@ -1,6 +1,7 @@
 //! Words to the buyer: the variant that is due, the claim guard, and the message.
 
 use super::builtin::Own;
+use super::lookup::Speaker;
 use super::run::Said;
 use super::{Step, name};
 use crate::effect::{Button, Card, Effect, Message, Origin, SaidAs};
@@ -106,7 +107,8 @@ impl Step<'_> {
     /// Sends a message when every claim in it is proved. Otherwise the buyer reads «let me check», the
     /// dialogue goes to a person, and what was blocked is recorded.
     pub(super) fn send(&mut self, draft: Draft) -> Said {
-        match self.prove(&draft.text, draft.lang) {
+        let by = if matches!(draft.said_as, SaidAs::Value(_)) { Speaker::Model } else { Speaker::Author };
+        match self.prove(&draft.text, draft.lang, by) {
             Ok(proofs) => {
                 self.post(draft, proofs);
                 Said::Sent
@@ -119,8 +121,8 @@ impl Step<'_> {
     }
 
     /// What proves the claims of a text, or the first that nothing proves.
-    pub(super) fn prove(&self, text: &str, lang: Lang) -> Result<Vec<Proof>, String> {
-        self.world.prove(text, lang, &|| self.facts()).map_err(|unproved| unproved.claim)
+    pub(super) fn prove(&self, text: &str, lang: Lang, by: Speaker) -> Result<Vec<Proof>, String> {
+        self.world.prove(text, lang, &|| self.facts(by)).map_err(|unproved| unproved.claim)
     }
 
     /// Puts the message among the effects.

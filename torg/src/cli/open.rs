@@ -1,0 +1,38 @@
+//! Opening a shop for a command: its release, its store.
+
+use super::{Exit, show};
+use crate::config::Config;
+use crate::release::{Release, build};
+use crate::shop::ShopFiles;
+use std::path::Path;
+use std::sync::Arc;
+use store::{DiskStore, MemoryStore, Store};
+
+/// The release of a shop folder; its diagnostics are told on stderr.
+pub(super) fn release(folder: &Path) -> Result<Release, Exit> {
+    let files = ShopFiles::read(folder).map_err(Exit::failed)?;
+    let built = build(&files).map_err(Exit::failed)?;
+    let report = built.report.render(None, show::is_colored());
+    if !report.is_empty() {
+        show::note(report.trim_end());
+    }
+    built.release.ok_or(Exit::Mistake)
+}
+
+/// The store of a shop.
+pub(super) fn store(folder: &Path, release: &Release) -> Result<Arc<dyn Store>, Exit> {
+    let path = folder.join(&release.config.store);
+    let store = DiskStore::open(&path).map_err(Exit::failed)?;
+    Ok(Arc::new(store))
+}
+
+/// The store of a shop whose scripts need not be sound: for looking at what was said.
+pub(super) fn stored(folder: &Path) -> Result<Arc<dyn Store>, Exit> {
+    let files = ShopFiles::read(folder).map_err(Exit::failed)?;
+    let config = Config::read(&files.settings, &|name| std::env::var(name).ok()).map_err(Exit::failed)?;
+    let path = folder.join(&config.store);
+    if !path.exists() {
+        return Ok(Arc::new(MemoryStore::new()));
+    }
+    Ok(Arc::new(DiskStore::open(&path).map_err(Exit::failed)?))
+}

@@ -1,0 +1,111 @@
+//! `torg serve`: the running shop.
+
+use super::{Exit, open, show};
+use crate::config::Telegram as TelegramSettings;
+use crate::doors::Doors;
+use crate::perform;
+use crate::service::Service;
+use crate::turn::{Delivery, Turns};
+use crate::watch::watch;
+use channels::telegram::{Incoming, Settings, Telegram};
+use clap::Args;
+use engine::Event;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use store::InboxKey;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+/// How long turns in flight may take after the signal to stop.
+const FINISH: Duration = Duration::from_secs(8);
+
+/// What is logged where `TORG_LOG` says nothing. The model client's own log may hold a model's words.
+const LOG: &str = "info,async_openai=off,sled=warn,hyper=warn,reqwest=warn,teloxide=warn";
+
+/// Runs shops.
+#[derive(Args)]
+pub(super) struct Serve {
+    /// The shop's folder
+    #[arg(default_value = ".")]
+    dir: PathBuf,
+    /// Write the log as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> Exit {
+        let filter = EnvFilter::try_from_env("TORG_LOG").unwrap_or_else(|_| EnvFilter::new(LOG));
+        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        if self.json { log.json().init() } else { log.with_ansi(show::is_colored()).init() }
+        let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+            Ok(runtime) => runtime,
+            Err(error) => return Exit::failed(error),
+        };
+        match runtime.block_on(serve(&self.dir)) {
+            Ok(()) => Exit::Fine,
+            Err(exit) => exit,
+        }
+    }
+}
+
+async fn serve(folder: &Path) -> Result<(), Exit> {
+    let release = open::release(folder)?;
+    let store = open::store(folder, &release)?;
+    let models = perform::models(&release).map_err(Exit::failed)?;
+    let telegram = match &release.config.telegram {
+        Some(settings) => Some(connect(settings).await?),
+        None => None,
+    };
+    if telegram.is_none() {
+        show::note("no channel is open: set [channels.telegram] and its token, or talk by `torg chat`");
+    }
+    show::note(&format!("serving release {} of {}", release.hash, release.config.shop.name));
+    let turns = Turns::new(release, store).map_err(Exit::failed)?;
+    let service = Service::new(turns, models, Doors { telegram: telegram.clone() });
+    let mut term = signal(SignalKind::terminate()).map_err(Exit::failed)?;
+    let mut stop = async || tokio::select! {
+        _ = term.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    };
+    service.recover().await.map_err(Exit::failed)?;
+    let result = tokio::select! {
+        () = stop() => Ok(()),
+        () = service.watch_timers() => Ok(()),
+        watched = watch(&service, folder, show::note) => watched.map_err(Exit::failed),
+        heard = listen(&service, telegram) => heard,
+    };
+    show::note("stopping: turns in flight finish, the rest is kept for the next start");
+    service.finish(FINISH).await;
+    result
+}
+
+async fn connect(settings: &TelegramSettings) -> Result<Telegram, Exit> {
+    let settings = Settings {
+        token: settings.token.clone(),
+        api_url: settings.api_url.clone(),
+        operators: settings.operators,
+    };
+    Telegram::connect(settings).await.map_err(Exit::failed)
+}
+
+/// Takes what Telegram tells; without it, there is nothing to hear.
+async fn listen(service: &Arc<Service>, telegram: Option<Telegram>) -> Result<(), Exit> {
+    let Some(telegram) = telegram else { return std::future::pending().await };
+    let deliver = |incoming: Incoming| {
+        let service = Arc::clone(service);
+        async move {
+            // Each event of an update has a key of its own, so that one that was taken before a crash is
+            // not taken again, and one that was not is.
+            for (part, what) in incoming.happened.into_iter().enumerate() {
+                let event = Event { at: incoming.at, what };
+                let keys = vec![InboxKey::new(format!("{}/{part}", incoming.key))];
+                let delivery = Delivery { keys, marks: Vec::new() };
+                service.deliver(&incoming.chat, event, delivery).await.map_err(|error| error.to_string())?;
+            }
+            Ok::<(), String>(())
+        }
+    };
+    telegram.listen(deliver).await.map_err(Exit::failed)
+}

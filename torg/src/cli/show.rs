@@ -1,0 +1,34 @@
+//! Writing to people: colours on a terminal only, problems on stderr.
+
+use anstream::eprintln;
+use anstyle::{AnsiColor, Style};
+use std::io::IsTerminal;
+
+/// What a problem begins with.
+const RED: Style = AnsiColor::Red.on_default().bold();
+
+/// What a bot says.
+pub(super) const BOT: Style = AnsiColor::Cyan.on_default().bold();
+
+/// What happens besides words.
+pub(super) const QUIET: Style = Style::new().dimmed();
+
+/// A problem that kept a command from running.
+pub(super) fn problem(why: &str) {
+    eprintln!("{RED}torg:{RED:#} {why}");
+}
+
+/// A line for the person at the keyboard, beside the command's output.
+pub(super) fn note(line: &str) {
+    eprintln!("{line}");
+}
+
+/// Whether diagnostics may be coloured.
+pub(super) fn is_colored() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Whether the output goes to a terminal.
+pub(super) fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}

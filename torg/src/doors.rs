@@ -1,0 +1,118 @@
+//! The ways out to buyers and to the shop's people: one door a channel.
+
+use channels::telegram::{self, SendError, Telegram};
+use engine::{Channel, ChatKey, DialogueId, Message};
+use std::time::Duration;
+use understand::Lang;
+
+/// What became of something that was sent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Delivered {
+    /// It arrived at the channel.
+    Sent,
+    /// It surely did not, and may be tried again after so long.
+    TryAgain(Option<Duration>),
+    /// It surely did not, and will not.
+    Failed(String),
+    /// Nobody knows.
+    Unknown(String),
+}
+
+/// Something for the shop's people about a dialogue.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Notice {
+    /// The dialogue.
+    pub dialogue: DialogueId,
+    /// The buyer's name.
+    pub name: Option<String>,
+    /// The buyer's user name.
+    pub username: Option<String>,
+    /// The team asked for.
+    pub team: Option<String>,
+    /// The reason, or the buyer's words.
+    pub text: String,
+    /// The buyer's last words.
+    pub words: String,
+    /// A link to the buyer's chat.
+    pub link: Option<String>,
+    /// The language of the shop's people.
+    pub lang: Lang,
+}
+
+/// The channels that are open.
+#[derive(Default)]
+pub struct Doors {
+    /// Telegram.
+    pub telegram: Option<Telegram>,
+}
+
+impl Doors {
+    /// The door of a chat's channel.
+    fn of(&self, chat: &ChatKey) -> Result<&Telegram, Delivered> {
+        match (chat.channel, &self.telegram) {
+            (Channel::Telegram, Some(telegram)) => Ok(telegram),
+            (channel, _) => Err(Delivered::Failed(format!("the channel {channel} is not open"))),
+        }
+    }
+
+    /// A message of the bot to the buyer.
+    pub async fn send(&self, chat: &ChatKey, message: &Message) -> Delivered {
+        match self.of(chat) {
+            Ok(telegram) => delivered(telegram.send(chat, message).await),
+            Err(closed) => closed,
+        }
+    }
+
+    /// A person's words to the buyer.
+    pub async fn relay(&self, chat: &ChatKey, text: &str) -> Delivered {
+        match self.of(chat) {
+            Ok(telegram) => delivered(telegram.relay(chat, text).await),
+            Err(closed) => closed,
+        }
+    }
+
+    /// The buyer sees that an answer is being written.
+    pub async fn typing(&self, chat: &ChatKey) {
+        if let Ok(telegram) = self.of(chat) {
+            telegram.typing(chat).await;
+        }
+    }
+
+    /// The shop's people are called.
+    pub async fn escalate(&self, notice: &Notice) -> Delivered {
+        match &self.telegram {
+            Some(telegram) => delivered(telegram.escalate(&telegram_notice(notice)).await),
+            None => Delivered::Failed("no channel reaches the shop's people: set [channels.telegram] operators".to_owned()),
+        }
+    }
+
+    /// The shop's people read what the buyer wrote to them.
+    pub async fn forward(&self, notice: &Notice) -> Delivered {
+        match &self.telegram {
+            Some(telegram) => delivered(telegram.forward(&telegram_notice(notice)).await),
+            None => Delivered::Failed("no channel reaches the shop's people: set [channels.telegram] operators".to_owned()),
+        }
+    }
+}
+
+fn telegram_notice(notice: &Notice) -> telegram::Notice {
+    telegram::Notice {
+        dialogue: notice.dialogue.clone(),
+        name: notice.name.clone(),
+        username: notice.username.clone(),
+        team: notice.team.clone(),
+        text: notice.text.clone(),
+        words: notice.words.clone(),
+        link: notice.link.clone(),
+        lang: notice.lang,
+    }
+}
+
+fn delivered<T>(sent: Result<T, SendError>) -> Delivered {
+    match sent {
+        Ok(_) => Delivered::Sent,
+        Err(SendError::TryAgain { after }) => Delivered::TryAgain(Some(after)),
+        Err(SendError::Failed { why }) => Delivered::Failed(why),
+        Err(SendError::Unknown { why }) => Delivered::Unknown(why),
+    }
+}
