@@ -41,7 +41,7 @@ pub fn compile(sources: &[Source], context: &Context<'_>) -> Compiled {
     let shop = Shop::new(&flows, sources, context, &mut diagnostics);
     let paths: Vec<&str> = sources.iter().map(|source| &*source.path).collect();
     let graph = lower::lower(&shop, &paths, &mut diagnostics);
-    diagnostics.append(&mut check::check(&flows, sources, context));
+    check::check(&flows, sources, context, &mut diagnostics);
     sort(&mut diagnostics);
     let is_sound = diagnostics.iter().all(|found| found.severity() != Severity::Error);
     Compiled { graph: is_sound.then_some(graph), diagnostics }

@@ -11,8 +11,8 @@ use super::shop::{Shop, named};
 enum Below {
     /// On no path.
     Never,
-    /// On some path.
-    Reached,
+    /// On some path, which ends at this line.
+    Reached(Span),
     /// A line was not understood, or a step is not known.
     Unsure,
 }
@@ -21,7 +21,8 @@ impl Below {
     /// Of two arms that join.
     fn or(self, other: Below) -> Below {
         match (self, other) {
-            (Below::Reached, _) | (_, Below::Reached) => Below::Reached,
+            (Below::Reached(_), _) => self,
+            (_, Below::Reached(_)) => other,
             (Below::Unsure, _) | (_, Below::Unsure) => Below::Unsure,
             _ => Below::Never,
         }
@@ -61,16 +62,16 @@ struct Exits<'a, 'f> {
 }
 
 impl Exits<'_, '_> {
-    /// A block after which nothing comes: told at its last line.
+    /// A block after which nothing comes: told at the line where a path through it ends.
     fn must_leave(&mut self, block: &Block, head: Span, fact: impl Fn() -> Fact) {
-        if self.block(block) == Below::Reached {
-            let last = block.last().map_or(head, |statement| statement.span);
+        if let Below::Reached(last) = self.block(block, head) {
             self.found.push(Diagnostic::new(self.file, last.range(), fact()));
         }
     }
 
-    fn block(&mut self, block: &Block) -> Below {
-        let mut below = Below::Reached;
+    /// A block under the line at `head`.
+    fn block(&mut self, block: &Block, head: Span) -> Below {
+        let mut below = Below::Reached(head);
         let mut above = 0;
         for statement in block {
             if below == Below::Never {
@@ -85,23 +86,24 @@ impl Exits<'_, '_> {
     }
 
     fn statement(&mut self, statement: &Statement) -> Below {
+        let here = Below::Reached(statement.span);
         match &statement.kind {
             StatementKind::Say(_)
             | StatementKind::Show(_)
             | StatementKind::Set(..)
             | StatementKind::ForgetPersonal
-            | StatementKind::Learn(..) => Below::Reached,
-            StatementKind::Wait(wait) => self.wait(wait),
+            | StatementKind::Learn(..) => here,
+            StatementKind::Wait(wait) => self.wait(wait, statement.span),
             StatementKind::If(branch) => {
-                let then = self.block(&branch.then);
+                let then = self.block(&branch.then, statement.span);
                 let otherwise = branch.otherwise.as_ref();
-                then.or(otherwise.map_or(Below::Reached, |otherwise| self.block(&otherwise.node)))
+                then.or(otherwise.map_or(here, |otherwise| self.block(&otherwise.node, otherwise.span)))
             }
-            StatementKind::Do(call) => self.step(call),
-            StatementKind::Run(run) => self.run(run),
+            StatementKind::Do(call) => self.step(call, here),
+            StatementKind::Run(run) => self.run(run, here),
             StatementKind::Split(split) => {
                 let none = if split.arms.is_empty() { Below::Unsure } else { Below::Never };
-                split.arms.iter().fold(none, |below, arm| below.or(self.block(&arm.body)))
+                split.arms.iter().fold(none, |below, arm| below.or(self.block(&arm.body, arm.span)))
             }
             StatementKind::Exit(exit) => {
                 if let Exit::Escalate { given_back: Some(back), .. } = &**exit {
@@ -110,55 +112,60 @@ impl Exits<'_, '_> {
                 Below::Never
             }
             StatementKind::Broken(inner) => {
-                self.block(inner);
+                self.block(inner, statement.span);
                 Below::Unsure
             }
         }
     }
 
-    fn wait(&mut self, wait: &Wait) -> Below {
+    fn wait(&mut self, wait: &Wait, head: Span) -> Below {
         let silent = wait.options.is_empty() && wait.whens.is_empty() && wait.otherwise.is_none();
         let mut below = match (&wait.ask, wait.broken || silent) {
-            (Some(_), _) => Below::Reached,
+            (Some(_), _) => Below::Reached(head),
             (None, true) => Below::Unsure,
             (None, false) => Below::Never,
         };
         for option in &wait.options {
-            below = below.or(option.body.as_ref().map_or(Below::Reached, |body| self.block(body)));
+            let body = option.body.as_ref();
+            below = below.or(body.map_or(Below::Reached(option.span), |body| self.block(body, option.span)));
         }
         for when in &wait.whens {
-            below = below.or(self.block(&when.body));
+            below = below.or(self.block(&when.body, when.span));
         }
         for line in &wait.silence {
-            below = below.or(self.block(&line.body));
+            below = below.or(self.block(&line.body, line.span));
         }
-        let rest = [wait.otherwise.as_ref().map(|arm| &arm.node), wait.unclear.as_ref().and_then(|line| line.then.as_ref())];
-        for body in rest.into_iter().flatten() {
-            below = below.or(self.block(body));
+        if let Some(otherwise) = &wait.otherwise {
+            below = below.or(self.block(&otherwise.node, otherwise.span));
+        }
+        if let Some(unclear) = &wait.unclear
+            && let Some(then) = &unclear.then
+        {
+            below = below.or(self.block(then, unclear.span));
         }
         below
     }
 
-    fn step(&mut self, call: &Do) -> Below {
+    fn step(&mut self, call: &Do, here: Below) -> Below {
         let signature = self.shop.step(call);
         let mut below = match signature.and_then(|signature| signature.outcomes.first()) {
             Some(first) if call.outcomes.iter().any(|arm| named(&first.name, &arm.name)) => Below::Never,
             None if !call.outcomes.is_empty() => Below::Unsure,
-            _ => Below::Reached,
+            _ => here,
         };
         if call.broken {
             below = Below::Unsure;
         }
-        call.outcomes.iter().fold(below, |below, arm| below.or(self.block(&arm.body)))
+        call.outcomes.iter().fold(below, |below, arm| below.or(self.block(&arm.body, arm.span)))
     }
 
-    fn run(&mut self, run: &Run) -> Below {
+    fn run(&mut self, run: &Run, here: Below) -> Below {
         let returns = self.shop.run_by(run).map(|flow| self.shop.returns(flow));
         let below = match returns {
-            Some(returns) if !run.broken && returns.contains(&None) => Below::Reached,
+            Some(returns) if !run.broken && returns.contains(&None) => here,
             Some(_) if !run.broken && !run.outcomes.is_empty() => Below::Never,
             _ => Below::Unsure,
         };
-        run.outcomes.iter().fold(below, |below, arm| below.or(self.block(&arm.body)))
+        run.outcomes.iter().fold(below, |below, arm| below.or(self.block(&arm.body, arm.span)))
     }
 }

@@ -8,9 +8,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use engine::Name;
 
-use crate::ast::{Arg, Block, Do, Exit, Expr, Flow, Ident, Part, Path, Run, Statement, StatementKind, TextBlock};
+use crate::ast::{Arg, Block, Do, Exit, Expr, Flow, Hole, Ident, Part, Path, Run, Statement, StatementKind, TextBlock};
 use crate::ast::{Trigger, Wait, When, Words};
-use crate::diagnostic::{Diagnostic, Fact, Use};
+use crate::diagnostic::{Diagnostic, Fact, Fix, Use};
 
 use super::names::{Known, Names, written};
 use super::shop::{Shop, named};
@@ -23,6 +23,7 @@ pub(super) type Returned<'a> = HashMap<Option<&'a Name>, HashSet<&'a Name>>;
 pub(super) fn check<'a>(
     shop: &Shop<'a>,
     index: usize,
+    text: &[u8],
     returned: &mut HashMap<usize, Returned<'a>>,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -36,6 +37,7 @@ pub(super) fn check<'a>(
     let mut pass = Pass {
         shop,
         flow,
+        text,
         by_name,
         texts: flow.texts.iter().map(|text| (&text.name.key, &text.block)).collect(),
         changed_elsewhere: changed_elsewhere(flow),
@@ -73,6 +75,8 @@ const PLACES: usize = 5;
 struct Pass<'a, 'r> {
     shop: &'r Shop<'a>,
     flow: &'a Flow,
+    /// The text of its file.
+    text: &'r [u8],
     names: Names<'a>,
     by_name: HashMap<&'a Name, usize>,
     texts: HashMap<&'a Name, &'a TextBlock>,
@@ -467,6 +471,7 @@ impl<'a> Pass<'a, '_> {
                 && !hole.comma
             {
                 self.need(&hole.path, known, Use::Printed);
+                self.mend(hole);
             }
         }
     }
@@ -480,6 +485,21 @@ impl<'a> Pass<'a, '_> {
             let fact = Fact::MayBeEmpty { path: written(path), used, field };
             telling.found.push(Diagnostic::new(self.flow.file, path.span.range(), fact));
         }
+    }
+
+    /// A hole that was just told of may vanish with its comma.
+    fn mend(&mut self, hole: &Hole) {
+        let Some(last) = self.telling.as_mut().and_then(|telling| telling.found.last_mut()) else { return };
+        if last.span != hole.path.span.range() || last.fix.is_some() || !hole.forms.is_empty() {
+            return;
+        }
+        let before = self.text.get(..hole.span.start).unwrap_or_default();
+        let comma = if before.ends_with(b", ") { 2 } else { 0 };
+        last.fix = Some(Fix {
+            start: hole.span.start - comma,
+            end: hole.span.end,
+            replacement: format!("{{, {}}}", written(&hole.path)),
+        });
     }
 
     fn asks_known(&mut self, slot: &Ident, number: usize, again: bool, known: &Known) {

@@ -6,14 +6,18 @@ use understand::Lang;
 
 use crate::ast::{ChoiceOption, Flow, Hole, Part, TextBlock, TextLine};
 use crate::diagnostic::{Diagnostic, Fact};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
+use super::broken::Broken;
 use super::walk::{self, Seen};
 
-pub(super) fn check(flow: &Flow, shop_languages: &[Lang], found: &mut Vec<Diagnostic>) {
+pub(super) fn check(flow: &Flow, shop_languages: &[Lang], broken: &Broken, found: &mut Vec<Diagnostic>) {
     let own: Vec<Lang> = flow.languages.iter().map(|lang| lang.node).collect();
     let declared = if own.is_empty() { shop_languages } else { &own };
-    let mut check = Languages { flow, declared, found };
+    if declared.is_empty() {
+        return;
+    }
+    let mut check = Languages { flow, declared, broken, found };
     walk::flow(flow, &mut |seen| match seen {
         Seen::Text(block) => check.text(block),
         Seen::Option(option) => check.option(option),
@@ -24,6 +28,7 @@ pub(super) fn check(flow: &Flow, shop_languages: &[Lang], found: &mut Vec<Diagno
 struct Languages<'a, 'f> {
     flow: &'a Flow,
     declared: &'a [Lang],
+    broken: &'a Broken,
     found: &'f mut Vec<Diagnostic>,
 }
 
@@ -36,30 +41,39 @@ impl Languages<'_, '_> {
             }
             return;
         }
-        let spoken = block.lines.iter().filter_map(|line| line.lang.as_ref());
-        for lang in spoken {
-            self.declared_or_told(lang.node, lang.span);
-        }
-        if block.broken {
+        if block.broken || self.broken.in_file(self.flow.file, block.span) {
             return;
         }
         let missing = self.declared.iter().copied().filter(|lang| !self.speaks(block, *lang));
-        let languages: Vec<_> = missing.collect();
-        if !languages.is_empty() {
-            self.tell(first.span, Fact::LanguageMissing { languages, option: None });
-        }
+        let spoken = block.lines.iter().filter_map(|line| line.lang.as_ref());
+        self.compare(first.span, missing.collect(), spoken, None);
         self.placeholders(block);
     }
 
     fn option(&mut self, option: &ChoiceOption) {
-        for label in &option.labels {
-            self.declared_or_told(label.lang.node, label.lang.span);
+        if self.broken.in_file(self.flow.file, option.span) {
+            return;
         }
         let labelled = |lang: &Lang| option.labels.iter().any(|label| label.lang.node == *lang);
-        let languages: Vec<_> = self.declared.iter().copied().filter(|lang| !labelled(lang)).collect();
-        if !languages.is_empty() {
-            let name = Some(option.name.name.to_string());
-            self.tell(option.name.span, Fact::LanguageMissing { languages, option: name });
+        let missing = self.declared.iter().copied().filter(|lang| !labelled(lang));
+        let spoken = option.labels.iter().map(|label| &label.lang);
+        self.compare(option.name.span, missing.collect(), spoken, Some(option.name.name.to_string()));
+    }
+
+    /// Tells of languages that are missing; where none is, of those that are too many.
+    fn compare<'l>(
+        &mut self,
+        place: Span,
+        missing: Vec<Lang>,
+        spoken: impl Iterator<Item = &'l Spanned<Lang>>,
+        option: Option<String>,
+    ) {
+        if !missing.is_empty() {
+            return self.tell(place, Fact::LanguageMissing { languages: missing, option });
+        }
+        for lang in spoken.filter(|lang| !self.declared.contains(&lang.node)).collect::<Vec<_>>() {
+            let declared = self.declared.to_vec();
+            self.tell(lang.span, Fact::LanguageNotDeclared { lang: lang.node, declared });
         }
     }
 
@@ -90,12 +104,6 @@ impl Languages<'_, '_> {
             if let Some(span) = hole.map(|hole| hole.span).or(line) {
                 self.tell(span, Fact::PlaceholdersDiffer { lang, other, missing, extra });
             }
-        }
-    }
-
-    fn declared_or_told(&mut self, lang: Lang, span: Span) {
-        if !self.declared.is_empty() && !self.declared.contains(&lang) {
-            self.tell(span, Fact::LanguageNotDeclared { lang, declared: self.declared.to_vec() });
         }
     }
 

@@ -11,6 +11,7 @@ use crate::ast::{Flow, StatementKind};
 use crate::compile::Context;
 use crate::source::Source;
 
+use self::broken::Broken;
 use self::shop::Shop;
 use self::walk::Seen;
 
@@ -25,32 +26,32 @@ mod outcomes;
 mod known;
 mod names;
 
-mod types;
-
 mod unused;
 
 mod languages;
 
 mod allow;
+mod broken;
+mod guess;
 
-/// Checks all flows of a shop together; what an `allow` line silences is left out.
-pub fn check(flows: &[Flow], sources: &[Source], context: &Context<'_>) -> Vec<Diagnostic> {
+/// Checks all flows of a shop together, and adds what it finds to what reading them has found.
+/// Warnings that an `allow` line silences are taken out.
+pub fn check(flows: &[Flow], sources: &[Source], context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let shop = Shop::new(flows, context.signatures);
-    let mut found = Vec::new();
+    let broken = Broken::of(found);
     let mut returned = HashMap::new();
     for index in subflows_first(&shop) {
         let flow = &flows[index];
-        exits::check(&shop, flow, &mut found);
-        reach::check(flow, &mut found);
-        outcomes::check(&shop, index, &mut found);
-        known::check(&shop, index, &mut returned, &mut found);
-        types::check(&shop, flow, &mut found);
-        unused::check(flow, &mut found);
-        languages::check(flow, &context.languages, &mut found);
+        let text = sources.get(flow.file).map_or(&[][..], |source| &source.text);
+        exits::check(&shop, flow, found);
+        reach::check(flow, found);
+        outcomes::check(&shop, index, found);
+        known::check(&shop, index, text, &mut returned, found);
+        unused::check(flow, found);
+        languages::check(flow, &context.languages, &broken, found);
     }
-    allow::apply(flows, sources, &mut found);
-    crate::diagnostic::sort(&mut found);
-    found
+    allow::apply(flows, sources, found);
+    crate::diagnostic::sort(found);
 }
 
 /// The flows in such an order that a flow comes after those it runs, where they do not run in a circle.

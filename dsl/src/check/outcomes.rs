@@ -2,9 +2,10 @@
 
 use engine::signature::FAILS;
 
-use crate::ast::{Flow, Outcome, StatementKind};
+use crate::ast::{Flow, Ident, Outcome, StatementKind};
 use crate::diagnostic::{Diagnostic, Fact};
 
+use super::guess::alike;
 use super::shop::{Shop, named};
 use super::walk::{self, Seen};
 
@@ -26,7 +27,11 @@ pub(super) fn check(shop: &Shop<'_>, index: usize, found: &mut Vec<Diagnostic>) 
                 let of = format!("{}.{}", call.plugin.name, call.step.name);
                 let handled = |name| call.outcomes.iter().any(|arm: &Outcome| named(name, &arm.name));
                 let rest = signature.outcomes.iter().skip(1);
-                let open: Vec<_> = rest.filter(|outcome| !handled(&outcome.name)).collect();
+                let known = |arm: &Outcome| signature.outcomes.iter().any(|outcome| named(&outcome.name, &arm.name));
+                // An arm of an unknown name is told as such; what it meant is not told again.
+                let meant = |name: &str| call.outcomes.iter().any(|arm| !known(arm) && alike(&arm.name.key, name));
+                let open = rest.filter(|outcome| !handled(&outcome.name) && !meant(&outcome.name));
+                let open: Vec<_> = open.collect();
                 let of_model = |name: &str| signature.model && name == REFUSED;
                 let plain = open.iter().filter(|outcome| !of_model(&outcome.name));
                 tell(call.call, of.clone(), plain.map(|outcome| outcome.name.to_string()).collect(), false);
@@ -40,7 +45,11 @@ pub(super) fn check(shop: &Shop<'_>, index: usize, found: &mut Vec<Diagnostic>) 
             StatementKind::Run(run) if !run.broken => {
                 let Some(subflow) = shop.run_by(run) else { return };
                 let names = shop.returns(subflow).iter().flatten();
-                let open = names.filter(|name| !run.outcomes.iter().any(|arm| arm.name == ***name));
+                let known = |arm: &Outcome| shop.returns(subflow).contains(&Some(&arm.name));
+                let handled = |name: &Ident| {
+                    run.outcomes.iter().any(|arm| arm.name == *name || (!known(arm) && alike(&arm.name.key, &name.key)))
+                };
+                let open = names.filter(|name| !handled(name));
                 let open: Vec<_> = open.map(|name| name.name.to_string()).collect();
                 tell(run.call, run.flow.name.to_string(), open, false);
             }

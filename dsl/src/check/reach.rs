@@ -7,6 +7,7 @@ use engine::Name;
 use crate::ast::{Flow, MigrationRule};
 use crate::diagnostic::{Diagnostic, Fact};
 
+use super::guess::Misspelt;
 use super::walk::{self, Seen};
 
 pub(super) fn check(flow: &Flow, found: &mut Vec<Diagnostic>) {
@@ -14,6 +15,14 @@ pub(super) fn check(flow: &Flow, found: &mut Vec<Diagnostic>) {
     for (index, state) in flow.states.iter().enumerate() {
         by_name.entry(&state.name.key).or_insert(index);
     }
+    let mut misspelt = Misspelt::default();
+    walk::flow(flow, &mut |seen| {
+        if let Seen::Go(state) = seen
+            && !by_name.contains_key(&state.key)
+        {
+            misspelt.add(&state.key);
+        }
+    });
     let mut reached = vec![false; flow.states.len()];
     let mut ahead = Vec::new();
     ahead.extend((!flow.states.is_empty()).then_some(0));
@@ -45,7 +54,7 @@ pub(super) fn check(flow: &Flow, found: &mut Vec<Diagnostic>) {
     for (state, reached) in flow.states.iter().zip(&reached) {
         // A second state of one name is told as such, not as one that nothing leads to.
         let first = by_name.get(&state.name.key).is_some_and(|index| std::ptr::eq(&flow.states[*index], state));
-        if !reached && first {
+        if !reached && first && !misspelt.may_mean(&state.name.key) {
             let fact = Fact::StateUnreachable { name: state.name.name.to_string() };
             found.push(Diagnostic::new(flow.file, state.name.span.range(), fact));
         }

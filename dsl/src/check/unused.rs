@@ -7,13 +7,14 @@ use engine::Name;
 use crate::ast::{Expr, Flow, Ident, Path, StatementKind, Trigger, Type};
 use crate::diagnostic::{Diagnostic, Fact, Thing};
 
+use super::guess::Misspelt;
 use super::walk::{self, Seen};
 
 pub(super) fn check(flow: &Flow, found: &mut Vec<Diagnostic>) {
     let usage = usage(flow);
     let mut tell = |name: &Ident, fact: Fact| found.push(Diagnostic::new(flow.file, name.span.range(), fact));
     for slot in declared(flow) {
-        if flow.unsure.contains(&slot.name.key) {
+        if flow.unsure.contains(&slot.name.key) || usage.misspelt.may_mean(&slot.name.key) {
             continue;
         }
         let name = slot.name.name.to_string();
@@ -26,7 +27,8 @@ pub(super) fn check(flow: &Flow, found: &mut Vec<Diagnostic>) {
     let texts = flow.texts.iter().map(|text| (Thing::Text, &text.name, &usage.said));
     let intents = flow.intents.iter().map(|intent| (Thing::Intent, &intent.name, &usage.heard));
     for (thing, name, used) in texts.chain(intents) {
-        if !used.contains(&name.key) && !flow.unsure.contains(&name.key) {
+        let unsure = flow.unsure.contains(&name.key) || usage.misspelt.may_mean(&name.key);
+        if !used.contains(&name.key) && !unsure {
             tell(name, Fact::NeverUsed { thing, name: name.name.to_string() });
         }
     }
@@ -46,6 +48,8 @@ struct Usage<'a> {
     used: HashSet<&'a Name>,
     said: HashSet<&'a Name>,
     heard: HashSet<&'a Name>,
+    /// Mentions of names that the flow does not have.
+    misspelt: Misspelt<'a>,
 }
 
 fn usage(flow: &Flow) -> Usage<'_> {
@@ -85,7 +89,34 @@ fn usage(flow: &Flow) -> Usage<'_> {
         Seen::Said(path) | Seen::Path(path) | Seen::Value(Expr::Path(path)) => use_path(path, &mut usage),
         Seen::Value(_) | Seen::Option(_) | Seen::Text(_) | Seen::Go(_) => {}
     });
+    let defined: HashSet<&Name> = defined(flow);
+    let mentioned = [&usage.filled, &usage.used, &usage.said, &usage.heard].into_iter().flatten().copied();
+    let unknown: Vec<_> = mentioned.filter(|name| !defined.contains(name)).collect();
+    unknown.into_iter().for_each(|name| usage.misspelt.add(name));
     usage
+}
+
+/// Every name that a path or a trigger of the flow may rightly mention.
+fn defined(flow: &Flow) -> HashSet<&Name> {
+    let slots = flow.needs.iter().chain(&flow.gives).chain(&flow.slots);
+    let choices = slots.clone().filter_map(|slot| match &slot.kind.node {
+        Type::Choice(names) => Some(names),
+        _ => None,
+    });
+    let mut defined: HashSet<&Name> = choices.flatten().map(|name| &name.key).collect();
+    defined.extend(slots.map(|slot| &slot.name.key));
+    defined.extend(flow.texts.iter().map(|text| &text.name.key));
+    defined.extend(flow.intents.iter().map(|intent| &intent.name.key));
+    walk::flow(flow, &mut |seen| match seen {
+        Seen::Statement(statement) => match &statement.kind {
+            StatementKind::Do(call) => defined.extend(call.bind.iter().map(|name| &name.key)),
+            StatementKind::Run(run) => defined.extend(run.bind.iter().map(|name| &name.key)),
+            _ => {}
+        },
+        Seen::Outcome(outcome) => defined.extend(outcome.bind.iter().map(|name| &name.key)),
+        _ => {}
+    });
+    defined
 }
 
 fn use_path<'a>(path: &'a Path, usage: &mut Usage<'a>) {

@@ -125,6 +125,7 @@ impl<'s> Sheet<'s> {
         // Writing into memory does not fail.
         let _ = report.write((self.path, canvas), &mut drawn);
         let drawn = String::from_utf8_lossy(&drawn).into_owned();
+        let drawn = if color { drawn } else { without_color(&drawn) };
         match &shown.cut {
             // The canvas holds a piece of the line; people want the column of the whole one.
             Some((_, column)) => drawn.replacen(
@@ -135,6 +136,17 @@ impl<'s> Sheet<'s> {
             None => drawn,
         }
     }
+}
+
+/// The header's kind is painted whatever is asked for; this takes the paint off.
+fn without_color(drawn: &str) -> String {
+    let mut plain = String::with_capacity(drawn.len());
+    let mut pieces = drawn.split('\u{1b}');
+    plain.extend(pieces.next());
+    for piece in pieces {
+        plain.push_str(piece.split_once('m').map_or(piece, |(_, after)| after));
+    }
+    plain
 }
 
 /// A text with some lines filled and all others empty, so that lines keep their numbers.
