@@ -14,7 +14,7 @@ use std::thread::JoinHandle;
 const QUEUE: usize = 4096;
 
 /// The most jobs in one group.
-const GROUP: usize = 256;
+const GROUP: usize = 128;
 
 /// Gathers the writes of many dialogues into few flushes. Dropping it writes what is queued first.
 #[derive(Debug)]
