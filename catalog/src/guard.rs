@@ -1,8 +1,8 @@
 //! The claim guard: what leaves the shop is true.
 //!
-//! 1. [`plain`]: the text as a reader sees it, so that no odd character hides a figure;
-//! 2. [`text`]: its words, numbers and sentences;
-//! 3. [`claim`]: which of the numbers are amounts, discounts and stock figures; a product's own name, a phone, a date and
+//! 1. `plain`: the text as a reader sees it, so that no odd character hides a figure;
+//! 2. `text`: its words, numbers and sentences;
+//! 3. `claim`: which of the numbers are amounts, discounts and stock figures; a product's own name, a phone, a date and
 //!    a clock time are none;
 //! 4. [`prove`]: each claim must be what a [`Fact`] says, or what the row says that its sentence is about. Where a product
 //!    is named, another product's price proves nothing.
@@ -224,7 +224,7 @@ impl<'a> Judge<'a> {
         }
         let rows = match about {
             Some(mention) => mention.rows.clone(),
-            None if !self.at_hand.is_empty() => self.at_hand.clone(),
+            None if !self.at_hand.is_empty() => self.at_hand.as_slice().into(),
             None => {
                 return self
                     .snapshot
@@ -232,7 +232,7 @@ impl<'a> Judge<'a> {
                     .anywhere(claim, value, self.snapshot.rows());
             }
         };
-        rows.into_iter().find_map(|row| self.row(row, claim, value))
+        rows.iter().find_map(|row| self.row(*row, claim, value))
     }
 
     /// `SKU.column` of the cell of a row that says the same.

@@ -283,7 +283,7 @@ impl<'a> Message<'a> {
             let words = &self.words[mention.start..mention.end];
             vocabulary
                 .sku(words)
-                .is_some_and(|row| mention.rows == [row])
+                .is_some_and(|row| mention.rows[..] == [row])
         };
         let inside = self
             .mentions

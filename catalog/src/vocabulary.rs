@@ -5,6 +5,7 @@
 //! all words by the letters they begin with, and only what is near is compared.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use understand::{Heard, Word, fold, like_word, numbers, same_word};
 
@@ -36,7 +37,8 @@ pub(crate) struct Posting {
 /// A name or an alias, as the words of the vocabulary.
 #[derive(Debug)]
 struct Called {
-    row: u32,
+    /// The rows called so, ascending.
+    rows: Arc<[u32]>,
     words: Box<[WordId]>,
 }
 
@@ -48,7 +50,7 @@ pub(crate) struct Mention {
     /// The word after the last.
     pub(crate) end: usize,
     /// The rows called so, ascending.
-    pub(crate) rows: Vec<u32>,
+    pub(crate) rows: Arc<[u32]>,
 }
 
 /// The words of the catalog that the words of a text are.
@@ -112,26 +114,36 @@ impl Vocabulary {
             heads: words.iter().map(|word| Heads::of(&word.folded)).collect(),
             words,
             postings,
-            called: Vec::with_capacity(names.len()),
+            called: Vec::new(),
             anchored: HashMap::new(),
             skus,
         };
+        let mut called: HashMap<Box<[WordId]>, Vec<u32>> = HashMap::new();
         for (row, words) in names {
-            vocabulary.anchor(row, &words);
+            let words = words
+                .iter()
+                .filter_map(|word| vocabulary.exact(word))
+                .collect();
+            let rows = called.entry(words).or_default();
+            if rows.last() != Some(&row) {
+                rows.push(row);
+            }
+        }
+        for (words, rows) in called {
+            vocabulary.anchor(words, rows.into());
         }
         vocabulary
     }
 
     /// Files a name under its rarest word.
-    fn anchor(&mut self, row: u32, words: &[String]) {
-        let words: Box<[WordId]> = words.iter().filter_map(|word| self.exact(word)).collect();
+    fn anchor(&mut self, words: Box<[WordId]>, rows: Arc<[u32]>) {
         let rarest = (0..)
             .zip(&words)
             .min_by_key(|(_, word)| self.postings[**word as usize].len());
         if let Some((place, &word)) = rarest {
             let name = self.called.len() as u32;
             self.anchored.entry(word).or_default().push((name, place));
-            self.called.push(Called { row, words });
+            self.called.push(Called { rows, words });
         }
     }
 
@@ -212,7 +224,10 @@ impl Vocabulary {
         for (place, word) in words.iter().enumerate() {
             for id in known.of(word) {
                 for &(name, offset) in self.anchored.get(id).into_iter().flatten() {
-                    let Called { row, words: called } = &self.called[name as usize];
+                    let Called {
+                        rows,
+                        words: called,
+                    } = &self.called[name as usize];
                     let Some(start) = place.checked_sub(offset as usize) else {
                         continue;
                     };
@@ -224,7 +239,7 @@ impl Vocabulary {
                         found.push(Mention {
                             start,
                             end: start + called.len(),
-                            rows: vec![*row],
+                            rows: rows.clone(),
                         });
                     }
                 }
@@ -238,7 +253,7 @@ impl Vocabulary {
                     found.push(Mention {
                         start: place,
                         end,
-                        rows: vec![row],
+                        rows: Arc::from([row]),
                     });
                 }
             }
@@ -249,20 +264,21 @@ impl Vocabulary {
 
 /// Keeps the longest mentions that do not overlap, and joins those of one place.
 fn longest(mut found: Vec<Mention>) -> Vec<Mention> {
-    found.sort_by_key(|mention| {
-        (
-            mention.start,
-            std::cmp::Reverse(mention.end),
-            mention.rows[0],
-        )
+    found.sort_by(|one, other| {
+        let place = |mention: &Mention| (mention.start, std::cmp::Reverse(mention.end));
+        place(one)
+            .cmp(&place(other))
+            .then_with(|| one.rows.cmp(&other.rows))
     });
+    found.dedup();
     let mut kept: Vec<Mention> = Vec::new();
     for mention in found {
         match kept.last_mut() {
             Some(last) if (last.start, last.end) == (mention.start, mention.end) => {
-                if !last.rows.contains(&mention.rows[0]) {
-                    last.rows.extend(mention.rows);
-                }
+                let mut rows = [&last.rows[..], &mention.rows[..]].concat();
+                rows.sort_unstable();
+                rows.dedup();
+                last.rows = rows.into();
             }
             Some(last) if mention.start < last.end => {
                 if mention.end - mention.start > last.end - last.start {

@@ -179,6 +179,18 @@ fn a_model_that_makes_prices_up_leaks_none() {
     }
 }
 
+#[test]
+fn ten_thousand_products_of_one_name_are_judged_at_once() {
+    let mut csv = String::from("sku,name,price\n");
+    for row in 0..10_000 {
+        csv.push_str(&format!("R-{row},Роза,{}\n", 100 + row));
+    }
+    let (snapshot, _) = Snapshot::read_csv(csv.as_bytes(), rub());
+    let text = "роза — 4 500 ₽, ".repeat(3_000);
+    assert!(prove(&text, Lang::RU, &snapshot, &[]).is_ok());
+    assert!(prove("роза — 99 ₽", Lang::RU, &snapshot, &[]).is_err());
+}
+
 proptest! {
     #[test]
     fn any_text_is_judged(text in "\\PC{0,200}") {

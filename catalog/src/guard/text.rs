@@ -145,7 +145,8 @@ impl<'a> Text<'a> {
     }
 }
 
-/// How much of `text` to read at once: to a line's end, a sentence's, a space, or at least between words.
+/// How much of `text` to read at once: to a line's end, a sentence's, a comma between words, a space between words; only
+/// in what is no human text, to any space or sign.
 fn window(text: &str) -> usize {
     if text.len() <= WINDOW {
         return text.len();
@@ -155,10 +156,21 @@ fn window(text: &str) -> usize {
         end -= 1;
     }
     let head = &text[..end];
-    let after = |at: usize| at + head[at..].chars().next().map_or(1, char::len_utf8);
-    head.rfind('\n')
-        .or_else(|| head.rfind(". ").map(|at| at + 1))
+    let before_letter = |at: usize| head[at..].trim_start().starts_with(char::is_alphabetic);
+    let cut = |sign: &str| {
+        let mut signs = head.rmatch_indices(sign).map(|(at, sign)| at + sign.len());
+        signs.find(|at| before_letter(*at))
+    };
+    let between_words = || {
+        let mut spaces = head.rmatch_indices(char::is_whitespace).map(|(at, _)| at);
+        spaces.find(|at| before_letter(*at) && head[..*at].ends_with(char::is_alphabetic))
+    };
+    cut("\n")
+        .or_else(|| cut(". "))
+        .or_else(|| cut(", "))
+        .or_else(between_words)
         .or_else(|| head.rfind(char::is_whitespace))
         .or_else(|| head.rfind(|letter: char| !letter.is_alphanumeric()))
-        .map_or(end, after)
+        .filter(|at| *at > 0)
+        .unwrap_or(end)
 }
