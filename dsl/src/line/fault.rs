@@ -6,7 +6,7 @@
 use super::edit::Edited;
 use super::{Rule, keyword_of, parse, shown};
 use crate::diagnostic::{Fact, Fix, Thing};
-use crate::keywords::{HIDDEN, Table, word_at};
+use crate::keywords::{HIDDEN, JOINED, Table, word_at};
 use crate::layout::quoted_end;
 use pest::error::{Error, ErrorVariant, InputLocation};
 use std::ops::Range;
@@ -100,37 +100,44 @@ fn misspelt<'s>(rule: Rule, edited: &Edited<'s>, error: &Error<Rule>, at: usize,
     })
 }
 
-/// Puts the nearest of the expected keywords in the place of the words at `at`.
+/// Puts the nearest of the expected keywords that makes a good line in the place of the words at `at`.
 fn attempt<'s>(rule: Rule, edited: &Edited<'s>, at: usize, expected: &[String], table: &'static Table) -> Option<Fault<'s>> {
     let at = at + edited.text[at..].len() - edited.text[at..].trim_start().len();
     for count in [3, 2, 1] {
         let Some(end) = words_end(&edited.text, at, count) else { continue };
         let found = shown(&edited.text[at..end]);
-        let spelt = |english: &String| table.word(english).filter(|word| word.split(' ').count() == count);
-        let other = (count == 1 || found.contains(' ')).then(|| table.elsewhere(&found)).flatten();
-        let (keyword, foreign) = match other {
-            Some((_, english)) if expected.iter().any(|keyword| keyword == english) => (table.word(english)?, true),
-            _ => match nearest(&found, expected.iter().filter_map(spelt)) {
-                Some(keyword) => (keyword, false),
-                None => continue,
-            },
-        };
-        let mut mended = edited.clone();
-        let english = table.keyword(keyword)?;
-        mended.apply(vec![(at..end, english.replace(' ', "\u{e001}"))]);
-        if parse(rule, &mended).is_err() {
-            continue;
+        if let Some((_, english)) = table.elsewhere(&found)
+            && expected.iter().any(|keyword| keyword == english)
+            && let (Some(here), Some(mended)) = (table.word(english), mended(rule, edited, at..end, english))
+        {
+            let fact = Fact::KeywordOfOtherTable { found, here: here.to_owned(), table: table.lang() };
+            return Some(replaced(fact, edited.back(at..end), here, mended));
         }
-        let place = edited.back(at..end);
-        let fact = if foreign {
-            Fact::KeywordOfOtherTable { found, here: keyword.to_owned(), table: table.lang() }
-        } else {
-            Fact::KeywordMisspelt { found, nearest: keyword.to_owned() }
-        };
-        let fix = Some(Fix { start: place.start, end: place.end, replacement: keyword.to_owned() });
-        return Some(Fault { fact, place, fix, mended: Some(mended) });
+        let spelt = |english: &String| table.word(english).filter(|word| word.split(' ').count() == count);
+        let mut near: Vec<&'static str> =
+            expected.iter().filter_map(spelt).filter(|word| nearest(&found, [*word]).is_some()).collect();
+        near.sort_by_key(|word| (strsim::osa_distance(&found, word), *word));
+        for word in near {
+            let Some(mended) = table.keyword(word).and_then(|english| mended(rule, edited, at..end, english)) else {
+                continue;
+            };
+            let fact = Fact::KeywordMisspelt { found, nearest: word.to_owned() };
+            return Some(replaced(fact, edited.back(at..end), word, mended));
+        }
     }
     None
+}
+
+/// The line with a keyword in the place of a stretch, if that makes it a good one.
+fn mended<'s>(rule: Rule, edited: &Edited<'s>, place: Range<usize>, english: &str) -> Option<Edited<'s>> {
+    let mut mended = edited.clone();
+    mended.apply(vec![(place, english.replace(' ', JOINED.encode_utf8(&mut [0; 4])))]);
+    parse(rule, &mended).is_ok().then_some(mended)
+}
+
+fn replaced<'s>(fact: Fact, place: Range<usize>, keyword: &str, mended: Edited<'s>) -> Fault<'s> {
+    let fix = Fix { start: place.start, end: place.end, replacement: keyword.to_owned() };
+    Fault { fact, place, fix: Some(fix), mended: Some(mended) }
 }
 
 /// Where `count` words end, one space or more between them.
@@ -185,10 +192,29 @@ fn not_understood<'s>(edited: &Edited<'s>, error: &Error<Rule>, at: usize, table
 
 /// The English keywords that could have stood at the fault.
 fn expected_keywords(error: &Error<Rule>) -> Vec<String> {
-    let mut keywords: Vec<String> = positives(error).iter().filter_map(|rule| keyword_of(*rule)).collect();
+    let begin = |rule: &Rule| beginnings(*rule).iter().map(|keyword| (*keyword).to_owned()).chain(keyword_of(*rule));
+    let mut keywords: Vec<String> = positives(error).iter().flat_map(begin).collect();
     keywords.sort();
     keywords.dedup();
     keywords
+}
+
+/// The keywords that a rule with several beginnings may begin with: pest names only the rule.
+fn beginnings(rule: Rule) -> &'static [&'static str] {
+    match rule {
+        Rule::kind | Rule::plain_kind => &[
+            "text", "yes", "choice", "number", "money", "percent", "phone", "email", "date", "time", "datetime",
+            "duration", "name", "address", "product", "photo", "file", "consent", "list of",
+        ],
+        Rule::modifier | Rule::slot_tail => {
+            &["personal", "consent needed", "depends on", "keep", "optional", "secret"]
+        }
+        Rule::ending => &["won", "lost", "postponed"],
+        Rule::exit => &["back", "return", "finish", "escalate"],
+        Rule::limit | Rule::silence_tail => &["at most", "between"],
+        Rule::model_part => &["within", "at most"],
+        _ => &[],
+    }
 }
 
 /// What else could have stood there.

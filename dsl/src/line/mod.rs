@@ -48,8 +48,8 @@ impl<'a> Row<'a> {
 
     /// The place of a pair.
     pub(crate) fn span(&self, pair: &Pair<'_, Rule>) -> Span {
-        let place = pair.as_span();
-        self.place(place.start(), place.end())
+        let (start, end) = ends(pair);
+        self.place(start, end)
     }
 
     /// The place of a stretch of the text that the grammar saw.
@@ -60,8 +60,8 @@ impl<'a> Row<'a> {
 
     /// A pair as it stands in the file.
     pub(crate) fn raw(&self, pair: &Pair<'_, Rule>) -> &'a str {
-        let place = pair.as_span();
-        &self.raw[self.edited.back(place.start()..place.end())]
+        let (start, end) = ends(pair);
+        &self.raw[self.edited.back(start..end)]
     }
 
     /// A name.
@@ -97,6 +97,12 @@ impl<'a> Row<'a> {
         let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
         Spanned::new(literal::unescaped(inner), self.span(pair))
     }
+}
+
+/// Where a pair begins and ends, without the spaces that a repetition took in.
+fn ends(pair: &Pair<'_, Rule>) -> (usize, usize) {
+    let start = pair.as_span().start();
+    (start, start + pair.as_str().trim_end_matches(' ').len())
 }
 
 /// A name at a place.

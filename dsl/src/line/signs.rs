@@ -66,7 +66,7 @@ pub(crate) fn mend(edited: &mut Edited<'_>) -> Odd {
 fn plain(line: &str, at: usize, sign: char) -> Option<(String, usize)> {
     let end = at + sign.len_utf8();
     match sign {
-        '\t' => Some(("  ".to_owned(), end)),
+        '\t' => Some((" ".to_owned(), end)),
         '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' => Some((" ".to_owned(), end)),
         '→' | '⟶' | '➔' | '⇒' => Some(("->".to_owned(), end)),
         '—' | '–' | '−' | '‒' | '‑' => Some(("-".to_owned(), end)),

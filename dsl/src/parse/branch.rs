@@ -80,7 +80,8 @@ impl Reader<'_> {
             return;
         }
         match exit {
-            Exit::Go(_) | Exit::Return(_) => self.tell_no_block(line),
+            // What stands under these is read as standing beside them.
+            Exit::Go(_) | Exit::Return(_) => {}
             Exit::Back(words) | Exit::Finish { words, .. } => {
                 let block = self.read_texts(&line.children);
                 self.join(words, block, line);

@@ -20,6 +20,7 @@ use crate::line::{self, Row, Rule, fault, literal, signs::Odd};
 use crate::source::{Source, Span};
 use engine::Channel;
 use pest::iterators::Pair;
+use std::collections::HashMap;
 use understand::nearest;
 
 /// How many findings of one file are told.
@@ -33,7 +34,11 @@ pub fn read(source: &Source, file: usize, found: &mut Vec<Diagnostic>) -> Flow {
     let table = Table::picked_by(first);
     let keywords = lines.first().map(|_| table.lang());
     let flow = Flow { file, keywords, ..Flow::default() };
-    let mut reader = Reader { file, text, table, found, told: 0, quiet: 0, flow };
+    let uneven = found.iter().enumerate().filter(|(_, told)| {
+        told.file == file && matches!(told.fact, Fact::UnevenIndent { .. })
+    });
+    let uneven = uneven.map(|(at, told)| (told.span.end, at)).collect();
+    let mut reader = Reader { file, text, table, found, uneven, told: 0, quiet: 0, flow };
     reader.read_sections(&lines);
     reader.flow
 }
@@ -63,6 +68,8 @@ struct Reader<'d> {
     text: &'d str,
     table: &'static Table,
     found: &'d mut Vec<Diagnostic>,
+    /// Lines with an uneven indent, by where their text begins: the places of their findings.
+    uneven: HashMap<usize, usize>,
     told: usize,
     /// Above zero under a line that was not understood: what stands there is read and not told.
     quiet: u32,
@@ -93,6 +100,10 @@ impl Reader<'_> {
         }
         let (mut edited, odd) = line::prepare(line, self.table);
         if let Err(error) = line::parse(rule, &edited) {
+            if self.quiet > 0 || self.told >= FINDINGS {
+                self.note_names(line);
+                return Reading::Broken;
+            }
             let fault = fault::explain(rule, &edited, &error, self.table, thing_of(rule));
             let place = Span::new(line.start + fault.place.start, line.start + fault.place.end);
             let fix = fault.fix.map(|fix| shifted(fix, line.start));
@@ -175,6 +186,11 @@ impl Reader<'_> {
     /// Tells that lines stand under a line that takes none; the mend brings them up to it.
     fn tell_no_block(&mut self, line: &Line<'_>) {
         let Some(first) = line.children.first() else { return };
+        if let Some(told) = self.uneven.get(&first.start).and_then(|told| self.found.get_mut(*told)) {
+            // It was told for its indent: it belongs beside the line above.
+            *told = told.clone().mended(" ".repeat(line.indent));
+            return;
+        }
         let above = line.text.chars().take(40).collect();
         let simple = line.children.iter().all(|child| !is_text_line(child.text));
         let fix = simple.then(|| {

@@ -2,7 +2,7 @@
 
 use super::{Reader, Reading, condition};
 use crate::ast::{
-    AtMost, Block, Do, If, Outcome, Run, Split, SplitArm, Statement, StatementKind, TextBlock, Words,
+    AtMost, Block, Do, Exit, If, Outcome, Run, Split, SplitArm, Statement, StatementKind, TextBlock, Words,
 };
 use crate::diagnostic::{Fact, Thing};
 use crate::keywords::word_at;
@@ -32,9 +32,9 @@ impl Reader<'_> {
             let span = line.span();
             match reading {
                 Reading::Good(Item::Statement(kind)) => {
-                    let simple = takes_no_block(&kind);
+                    let alone = takes_no_block(&kind);
                     block.push(Statement { kind, span, line: line.number });
-                    if simple && !line.children.is_empty() {
+                    if alone && !line.children.is_empty() {
                         self.tell_no_block(line);
                         self.read_into(block, &line.children);
                     }
@@ -149,10 +149,7 @@ impl Reader<'_> {
     fn say_words(&mut self, row: &Row<'_>, words: Option<Pair<'_, Rule>>, line: &Line<'_>) -> Words {
         let inline = words.and_then(|words| self.words(row, words));
         match inline {
-            Some(words) => {
-                self.tell_no_block(line);
-                words
-            }
+            Some(words) => words,
             None => {
                 if line.children.is_empty() {
                     self.tell(row.all(), Fact::BlockMissing { of: Thing::TextLine });
@@ -263,8 +260,14 @@ impl Reader<'_> {
 
 /// Whether nothing may stand under a statement; of the others their own readers take the lines.
 fn takes_no_block(kind: &StatementKind) -> bool {
-    matches!(
-        kind,
-        StatementKind::Show(_) | StatementKind::Set(..) | StatementKind::ForgetPersonal | StatementKind::Learn(..)
-    )
+    match kind {
+        StatementKind::Say(Words::Block(block)) => block.lines.iter().any(|line| line.lang.is_none()),
+        StatementKind::Exit(exit) => matches!(**exit, Exit::Go(_) | Exit::Return(_)),
+        StatementKind::Say(_)
+        | StatementKind::Show(_)
+        | StatementKind::Set(..)
+        | StatementKind::ForgetPersonal
+        | StatementKind::Learn(..) => true,
+        _ => false,
+    }
 }

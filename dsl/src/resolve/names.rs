@@ -177,8 +177,12 @@ pub(super) fn results(shop: &Shop<'_>, index: usize) -> HashMap<Name, (Name, Opt
             return;
         }
         let (_, known) = results.entry(name.key.clone()).or_insert_with(|| (name.name.clone(), kind.clone()));
-        if *known != kind {
-            *known = None;
+        // A step that is not known says nothing of the type.
+        match (known.as_ref(), kind) {
+            (_, None) => {}
+            (None, kind) => *known = kind,
+            (Some(one), Some(other)) if *one != other => *known = Some(Kind::Any),
+            _ => {}
         }
     };
     walk::flow(&shop.flows[index], &mut |seen| match seen {
