@@ -119,6 +119,31 @@ fn every_example_shop_is_sound_and_its_talks_hold() {
 }
 
 #[test]
+fn the_script_to_begin_from_sells_in_any_shop() {
+    let shop = Shop::like("flower-shop");
+    shop.write(
+        "flows/starter.flow",
+        include_str!("../../flows/starter/starter.flow"),
+    );
+    shop.edit(
+        "shop.toml",
+        "script         = \"flowers\"",
+        "script = \"starter\"",
+    );
+    let said = shop.torg(
+        &["chat", "--at", "2026-03-02T11:00"],
+        "здравствуйте\n25 роз\n+7 921 555-12-34\n",
+    );
+    assert!(
+        said.out.contains("bot> Спасибо! Менеджер скоро позвонит."),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    assert_eq!(leads(&shop).len(), 2);
+}
+
+#[test]
 fn a_binary_file_among_the_flows_is_a_diagnostic() {
     let shop = Shop::like("flower-shop");
     shop.write(
