@@ -34,6 +34,6 @@ pub mod diagnostic;
 pub mod talk;
 
 pub use compile::{Compiled, Context, compile};
-pub use diagnostic::Diagnostic;
+pub use diagnostic::{Diagnostic, Fact};
 pub use line::key;
 pub use source::{Source, Span, Spanned};
