@@ -3,22 +3,37 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// The places of mistakes in lines (S001, S002, S004), in order.
+/// The places of mistakes, in order.
 pub(super) struct Broken {
-    places: Vec<(usize, usize)>,
+    /// Of those in lines: S001, S002, S004.
+    lines: Vec<(usize, usize)>,
+    /// Of those in names: F001, P501.
+    names: Vec<(usize, usize)>,
 }
 
 impl Broken {
     pub(super) fn of(found: &[Diagnostic]) -> Broken {
-        let in_line = |found: &&Diagnostic| matches!(found.code(), Code::S001 | Code::S002 | Code::S004);
-        let mut places: Vec<_> = found.iter().filter(in_line).map(|found| (found.file, found.span.start)).collect();
-        places.sort_unstable();
-        Broken { places }
+        let places = |codes: &[Code]| {
+            let these = found.iter().filter(|found| codes.contains(&found.code()));
+            let mut places: Vec<_> = these.map(|found| (found.file, found.span.start)).collect();
+            places.sort_unstable();
+            places
+        };
+        Broken { lines: places(&[Code::S001, Code::S002, Code::S004]), names: places(&[Code::F001, Code::P501]) }
     }
 
-    /// Whether a mistake begins inside this stretch of a file.
+    /// Whether a line was not understood in this stretch of a file.
     pub(super) fn in_file(&self, file: usize, span: Span) -> bool {
-        let next = self.places.partition_point(|place| *place < (file, span.start));
-        self.places.get(next).is_some_and(|place| *place <= (file, span.end))
+        begins_in(&self.lines, file, span)
     }
+
+    /// Whether a name was unknown in this stretch of a file.
+    pub(super) fn names(&self, file: usize, span: Span) -> bool {
+        begins_in(&self.names, file, span)
+    }
+}
+
+fn begins_in(places: &[(usize, usize)], file: usize, span: Span) -> bool {
+    let next = places.partition_point(|place| *place < (file, span.start));
+    places.get(next).is_some_and(|place| *place <= (file, span.end))
 }

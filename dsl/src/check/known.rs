@@ -12,6 +12,7 @@ use crate::ast::{Arg, Block, Do, Exit, Expr, Flow, Hole, Ident, Part, Path, Run,
 use crate::ast::{Trigger, Wait, When, Words};
 use crate::diagnostic::{Diagnostic, Fact, Fix, Use};
 
+use super::broken::Broken;
 use super::names::{Known, Names, written};
 use super::shop::{Shop, named};
 use super::walk::{self, Seen};
@@ -24,6 +25,7 @@ pub(super) fn check<'a>(
     shop: &Shop<'a>,
     index: usize,
     text: &[u8],
+    broken: &Broken,
     returned: &mut HashMap<usize, Returned<'a>>,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -38,6 +40,7 @@ pub(super) fn check<'a>(
         shop,
         flow,
         text,
+        broken,
         by_name,
         texts: flow.texts.iter().map(|text| (&text.name.key, &text.block)).collect(),
         changed_elsewhere: changed_elsewhere(flow),
@@ -77,6 +80,7 @@ struct Pass<'a, 'r> {
     flow: &'a Flow,
     /// The text of its file.
     text: &'r [u8],
+    broken: &'r Broken,
     names: Names<'a>,
     by_name: HashMap<&'a Name, usize>,
     texts: HashMap<&'a Name, &'a TextBlock>,
@@ -480,6 +484,7 @@ impl<'a> Pass<'a, '_> {
     fn need(&mut self, path: &Path, known: &Known, used: Use) {
         let Some(telling) = &mut self.telling else { return };
         if let Some((number, field)) = self.names.may_be_empty(known, path)
+            && !self.broken.names(self.flow.file, path.span)
             && telling.told.insert(number)
         {
             let fact = Fact::MayBeEmpty { path: written(path), used, field };

@@ -46,7 +46,7 @@ pub fn check(flows: &[Flow], sources: &[Source], context: &Context<'_>, found: &
         exits::check(&shop, flow, found);
         reach::check(flow, found);
         outcomes::check(&shop, index, found);
-        known::check(&shop, index, text, &mut returned, found);
+        known::check(&shop, index, text, &broken, &mut returned, found);
         unused::check(flow, found);
         languages::check(flow, &context.languages, &broken, found);
     }

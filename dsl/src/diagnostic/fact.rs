@@ -85,8 +85,12 @@ pub enum Thing {
     Version,
     /// A moment: `2026-03-02 11:00`.
     Moment,
+    /// A talk.
+    Talk,
     /// A line of a talk.
     TalkLine,
+    /// What the buyer writes in a talk.
+    Utterance,
     /// A message of the bot in a talk: `ask phone`, `quote.2`.
     Message,
     /// The end of the line.

@@ -24,7 +24,7 @@ pub fn read_talks(source: &Source, file: usize) -> (Vec<Talk>, Vec<Diagnostic>) 
                 let first = talks.iter().find(|talk| talk.name == name);
                 if let Some(first) = first {
                     let first_line = first.line;
-                    let fact = Fact::LineTwice { found: format!("talk \"{name}\""), first_line };
+                    let fact = Fact::DefinedTwice { thing: Thing::Talk, name: name.clone(), first_line };
                     found.push(Diagnostic::new(file, line.span().range(), fact));
                 }
                 talks.push(talk(file, name, line, &mut found));
@@ -117,7 +117,7 @@ fn listed<'s, T>(words: &mut Words<'s>, one: impl Fn(&mut Words<'s>) -> Read<T>)
 fn item(file: usize, words: &mut Words<'_>) -> Read<ItemKind> {
     if words.take_sign('>') {
         return match words.all() {
-            "" => Err(words.expected(&[Thing::Words])),
+            "" => Err(words.expected(&[Thing::Utterance])),
             text => Ok(ItemKind::Buyer(text.to_owned())),
         };
     }

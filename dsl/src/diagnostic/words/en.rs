@@ -88,16 +88,18 @@ pub(super) fn noun(thing: Thing) -> &'static str {
         Thing::Trigger => "a trigger",
         Thing::Exit => "an exit",
         Thing::TextLine => "a text line",
-        Thing::Words => "words for the buyer",
-        Thing::Quoted => "words in quotes",
+        Thing::Words => "a text for the buyer",
+        Thing::Quoted => "a text in quotes",
         Thing::Name => "a name",
         Thing::Number => "a number",
         Thing::Share => "a share",
         Thing::Duration => "a length of time",
-        Thing::Hours => "hours of the day",
+        Thing::Hours => "a span of hours",
         Thing::Version => "a version",
         Thing::Moment => "a date and a time",
+        Thing::Talk => "a talk",
         Thing::TalkLine => "a line of a talk",
+        Thing::Utterance => "a message of the buyer",
         Thing::Message => "a message of the bot",
         Thing::End => "the end of the line",
     }
@@ -145,6 +147,8 @@ fn example(thing: Thing) -> Option<&'static str> {
         Thing::Version => "`v3`",
         Thing::Moment => "`2026-03-02 11:00`",
         Thing::TalkLine => "`> hello`, `< greet`, `! finish won`, `after 16m`, `presses yes`",
+        Thing::Talk => "`talk \"asks the price\"`",
+        Thing::Utterance => "`> hello`",
         Thing::Message => "`greet`, `ask phone`, `unclear phone`, `quote.2`, `*`",
         Thing::Name | Thing::End => return None,
     })
@@ -196,9 +200,9 @@ pub(super) fn sentence(fact: &Fact) -> Said {
                     format!("{} is expected here, but found {}", quoted_list(keywords, "or"), quoted(found))
                 }
             },
-            match keywords.first() {
-                Some(first) => format!("write {}", quoted(first)),
-                None => "correct the line".into(),
+            match &keywords[..] {
+                [one] => format!("write {}", quoted(one)),
+                _ => "write one of these words in its place".into(),
             },
         ),
         Fact::TypographicSign { found, mend } => said(

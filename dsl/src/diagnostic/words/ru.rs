@@ -96,7 +96,9 @@ pub(super) fn noun(thing: Thing) -> &'static str {
         Thing::Hours => "часы",
         Thing::Version => "версия",
         Thing::Moment => "дата и время",
+        Thing::Talk => "разговор",
         Thing::TalkLine => "строка разговора",
+        Thing::Utterance => "сообщение покупателя",
         Thing::Message => "сообщение бота",
         Thing::End => "конец строки",
     }
@@ -140,7 +142,9 @@ fn genitive(thing: Thing) -> &'static str {
         Thing::Hours => "часов",
         Thing::Version => "версии",
         Thing::Moment => "времени",
+        Thing::Talk => "разговора",
         Thing::TalkLine => "строки разговора",
+        Thing::Utterance => "сообщения покупателя",
         Thing::Message => "сообщения",
         Thing::End => "конца строки",
     }
@@ -182,6 +186,8 @@ fn example(thing: Thing) -> Option<&'static str> {
         Thing::Version => "`v3`",
         Thing::Moment => "`2026-03-02 11:00`",
         Thing::TalkLine => "`> здравствуйте`, `< greet`, `! finish won`, `after 16m`, `presses yes`",
+        Thing::Talk => "`talk \"спрашивает цену\"`",
+        Thing::Utterance => "`> здравствуйте`",
         Thing::Message => "`greet`, `ask phone`, `unclear phone`, `quote.2`, `*`",
         Thing::Name | Thing::End => return None,
     })
@@ -230,9 +236,9 @@ pub(super) fn sentence(fact: &Fact) -> Said {
                 true => format!("здесь ожидается {}, но строка кончилась", quoted_list(keywords, "или")),
                 false => format!("здесь ожидается {}, а стоит {}", quoted_list(keywords, "или"), quoted(found)),
             },
-            match keywords.first() {
-                Some(first) => format!("напишите {}", quoted(first)),
-                None => "исправьте строку".into(),
+            match &keywords[..] {
+                [one] => format!("напишите {}", quoted(one)),
+                _ => "поставьте на это место одно из этих слов".into(),
             },
         ),
         Fact::TypographicSign { found, mend } => said(

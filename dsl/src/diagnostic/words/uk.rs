@@ -96,7 +96,9 @@ pub(super) fn noun(thing: Thing) -> &'static str {
         Thing::Hours => "години",
         Thing::Version => "версія",
         Thing::Moment => "дата й час",
+        Thing::Talk => "розмова",
         Thing::TalkLine => "рядок розмови",
+        Thing::Utterance => "повідомлення покупця",
         Thing::Message => "повідомлення бота",
         Thing::End => "кінець рядка",
     }
@@ -140,7 +142,9 @@ fn genitive(thing: Thing) -> &'static str {
         Thing::Hours => "годин",
         Thing::Version => "версії",
         Thing::Moment => "часу",
+        Thing::Talk => "розмови",
         Thing::TalkLine => "рядка розмови",
+        Thing::Utterance => "повідомлення покупця",
         Thing::Message => "повідомлення",
         Thing::End => "кінця рядка",
     }
@@ -184,6 +188,8 @@ fn example(thing: Thing) -> Option<&'static str> {
         Thing::Version => "`v3`",
         Thing::Moment => "`2026-03-02 11:00`",
         Thing::TalkLine => "`> вітаю`, `< greet`, `! finish won`, `after 16m`, `presses yes`",
+        Thing::Talk => "`talk \"питає ціну\"`",
+        Thing::Utterance => "`> вітаю`",
         Thing::Message => "`greet`, `ask phone`, `unclear phone`, `quote.2`, `*`",
         Thing::Name | Thing::End => return None,
     })
@@ -232,9 +238,9 @@ pub(super) fn sentence(fact: &Fact) -> Said {
                 true => format!("тут очікується {}, але рядок закінчився", quoted_list(keywords, "або")),
                 false => format!("тут очікується {}, а стоїть {}", quoted_list(keywords, "або"), quoted(found)),
             },
-            match keywords.first() {
-                Some(first) => format!("напишіть {}", quoted(first)),
-                None => "виправте рядок".into(),
+            match &keywords[..] {
+                [one] => format!("напишіть {}", quoted(one)),
+                _ => "поставте на це місце одне з цих слів".into(),
             },
         ),
         Fact::TypographicSign { found, mend } => said(
