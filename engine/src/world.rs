@@ -25,9 +25,14 @@ pub trait World {
     /// none where the row is gone or the cell is empty. The field `sku` is there for every row.
     fn product(&self, sku: &str, field: &str, lang: Lang) -> Option<Value>;
 
-    /// The products that fit the words, best first, at most five: among `among` where it is not
-    /// empty, else in the whole catalog. Function words and the words at `leave_out` do not count.
+    /// The products that a message asks for, best first, at most five: those that all its words fit,
+    /// among `among` where it is not empty, else in the whole catalog. Function words and the words at
+    /// `leave_out` do not count.
     fn find(&self, heard: &Heard, leave_out: &[usize], among: &[Name]) -> Vec<Name>;
+
+    /// The products that a message about something else names by the way, as [`find`](World::find)
+    /// gives them: none unless a word of a name stands in it.
+    fn named(&self, heard: &Heard, leave_out: &[usize], among: &[Name]) -> Vec<Name>;
 
     /// The claim guard: every amount, discount and stock figure of `text` must come from a catalog
     /// row or one of the facts, which are gathered only when there is a claim to prove.

@@ -53,6 +53,8 @@ pub struct Config {
     pub store: String,
     /// What is missing but can be done without, for people.
     pub notices: Vec<String>,
+    /// Why channels are closed, for whoever runs `torg serve`.
+    pub closed: Vec<String>,
 }
 
 /// A model server.
@@ -109,7 +111,8 @@ impl Config {
             return Err(wrong("catalog.source", source, "`csv`: the sources `sheet` and `notion` are not there yet"));
         }
         let models = models(&file, env, &mut notices);
-        let telegram = telegram(&file, env, &mut notices);
+        let mut closed = Vec::new();
+        let telegram = telegram(&file, env, &mut closed);
         if let Some(url) = &file.store.url
             && url.starts_with("postgres")
         {
@@ -126,6 +129,7 @@ impl Config {
             telegram,
             store: file.store.url.unwrap_or_else(|| "data".to_owned()),
             notices,
+            closed,
         })
     }
 
@@ -290,8 +294,11 @@ fn models(file: &File, env: &dyn Fn(&str) -> Option<String>, notices: &mut Vec<S
     servers
 }
 
-fn telegram(file: &File, env: &dyn Fn(&str) -> Option<String>, notices: &mut Vec<String>) -> Option<Telegram> {
-    let telegram = file.channels.telegram.as_ref()?;
+fn telegram(file: &File, env: &dyn Fn(&str) -> Option<String>, closed: &mut Vec<String>) -> Option<Telegram> {
+    let Some(telegram) = &file.channels.telegram else {
+        closed.push("no channel is open: set [channels.telegram] with a token, or talk by `torg chat`".to_owned());
+        return None;
+    };
     match resolved(telegram.token.as_deref().unwrap_or("env:TELEGRAM_BOT_TOKEN"), env) {
         Ok(token) => Some(Telegram {
             token: SecretString::from(token),
@@ -299,7 +306,9 @@ fn telegram(file: &File, env: &dyn Fn(&str) -> Option<String>, notices: &mut Vec
             operators: telegram.operators,
         }),
         Err(name) => {
-            notices.push(format!("Telegram is off: the environment variable {name} is not set"));
+            closed.push(format!(
+                "Telegram is closed: the environment variable {name} is not set; timers and reloads work without it"
+            ));
             None
         }
     }

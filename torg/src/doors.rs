@@ -1,9 +1,10 @@
 //! The ways out to buyers and to the shop's people: one door a channel.
 
-use channels::telegram::{self, SendError, Telegram};
-use engine::{Channel, ChatKey, DialogueId, Message};
+use channels::telegram::Telegram;
+use channels::{Notice, SendError};
+use engine::{Channel, ChatKey, Message};
+use std::sync::Arc;
 use std::time::Duration;
-use understand::Lang;
 
 /// What became of something that was sent.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,32 +19,11 @@ pub enum Delivered {
     Unknown(String),
 }
 
-/// Something for the shop's people about a dialogue.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Notice {
-    /// The dialogue.
-    pub dialogue: DialogueId,
-    /// The buyer's name.
-    pub name: Option<String>,
-    /// The buyer's user name.
-    pub username: Option<String>,
-    /// The team asked for.
-    pub team: Option<String>,
-    /// The reason, or the buyer's words.
-    pub text: String,
-    /// The buyer's last words.
-    pub words: String,
-    /// A link to the buyer's chat.
-    pub link: Option<String>,
-    /// The language of the shop's people.
-    pub lang: Lang,
-}
-
 /// The channels that are open.
 #[derive(Default)]
 pub struct Doors {
     /// Telegram.
-    pub telegram: Option<Telegram>,
+    pub telegram: Option<Arc<Telegram>>,
 }
 
 impl Doors {
@@ -81,31 +61,22 @@ impl Doors {
     /// The shop's people are called.
     pub async fn escalate(&self, notice: &Notice) -> Delivered {
         match &self.telegram {
-            Some(telegram) => delivered(telegram.escalate(&telegram_notice(notice)).await),
-            None => Delivered::Failed("no channel reaches the shop's people: set [channels.telegram] operators".to_owned()),
+            Some(telegram) => delivered(telegram.escalate(notice).await),
+            None => nobody(),
         }
     }
 
     /// The shop's people read what the buyer wrote to them.
-    pub async fn forward(&self, notice: &Notice) -> Delivered {
+    pub async fn forward(&self, chat: &ChatKey, text: &str) -> Delivered {
         match &self.telegram {
-            Some(telegram) => delivered(telegram.forward(&telegram_notice(notice)).await),
-            None => Delivered::Failed("no channel reaches the shop's people: set [channels.telegram] operators".to_owned()),
+            Some(telegram) => delivered(telegram.forward(chat, text).await),
+            None => nobody(),
         }
     }
 }
 
-fn telegram_notice(notice: &Notice) -> telegram::Notice {
-    telegram::Notice {
-        dialogue: notice.dialogue.clone(),
-        name: notice.name.clone(),
-        username: notice.username.clone(),
-        team: notice.team.clone(),
-        text: notice.text.clone(),
-        words: notice.words.clone(),
-        link: notice.link.clone(),
-        lang: notice.lang,
-    }
+fn nobody() -> Delivered {
+    Delivered::Failed("no channel reaches the shop's people: set `operators` under [channels.telegram]".to_owned())
 }
 
 fn delivered<T>(sent: Result<T, SendError>) -> Delivered {

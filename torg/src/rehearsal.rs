@@ -305,6 +305,10 @@ impl World for Stage<'_> {
         self.release.find(heard, leave_out, among)
     }
 
+    fn named(&self, heard: &Heard, leave_out: &[usize], among: &[Name]) -> Vec<Name> {
+        self.release.named(heard, leave_out, among)
+    }
+
     fn prove(
         &self,
         text: &str,

@@ -4,10 +4,11 @@
 //! mailbox, commits a turn, and performs what the turn left to perform. A request to the world runs
 //! beside it, so that a person who takes over is never kept waiting by a model.
 
-use crate::doors::{Delivered, Doors, Notice};
+use crate::doors::{Delivered, Doors};
 use crate::perform::{self, Answers, Asker, STALE, pause_before};
 use crate::turn::{Delivery, TurnError, Turns};
 use arc_swap::ArcSwapOption;
+use channels::Notice;
 use engine::{Answer, ChatKey, Effect, Event, Happened, Message, Request, State};
 use jiff::Timestamp;
 use models::Models;
@@ -16,7 +17,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use store::{InboxKey, Mark, OutboxItem, OutboxState, StoreError};
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio::task::block_in_place;
 use tokio_util::task::TaskTracker;
 use tracing::{error, info, warn};
 
@@ -47,6 +49,8 @@ pub struct Service {
     mailboxes: Mutex<HashMap<ChatKey, mpsc::Sender<Mail>>>,
     chats: Arc<Semaphore>,
     tasks: TaskTracker,
+    /// Why the store takes no more, once it does not.
+    broken: watch::Sender<Option<String>>,
 }
 
 /// An event for a chat, and who waits until it is durable.
@@ -67,6 +71,7 @@ impl Service {
             mailboxes: Mutex::new(HashMap::new()),
             chats: Arc::new(Semaphore::new(CHATS)),
             tasks: TaskTracker::new(),
+            broken: watch::Sender::new(None),
         })
     }
 
@@ -152,6 +157,7 @@ impl Service {
                 }
                 Err(error) => {
                     error!(%chat, %error, "a turn was not taken");
+                    self.note_fatal(&error);
                     let _ = next.durable.send(Err(error));
                     continue;
                 }
@@ -176,7 +182,7 @@ impl Service {
             }
             Effect::Escalate { team, reason } => {
                 let now = Timestamp::now();
-                if let Err(error) = self.answers.escalate_lead(&chat, now, reason) {
+                if let Err(error) = block_in_place(|| self.answers.escalate_lead(&chat, now, reason)) {
                     warn!(%chat, %error, "the lead was not marked as escalated");
                 }
                 let notice = self.notice(&chat, team.as_deref(), reason);
@@ -184,8 +190,7 @@ impl Service {
             }
             Effect::Relay { text } => self.out(&item, || self.doors.relay(&chat, text)).await,
             Effect::Forward { text } => {
-                let notice = self.notice(&chat, None, text);
-                self.out(&item, || self.doors.forward(&notice)).await;
+                self.out(&item, || self.doors.forward(&chat, text)).await;
             }
             Effect::HangUp
             | Effect::Remind { .. }
@@ -285,7 +290,7 @@ impl Service {
             now: Timestamp::now(),
             key: item.id.to_string(),
         };
-        if let Some(answer) = self.answers.at_once(&release, &asker, request) {
+        if let Some(answer) = block_in_place(|| self.answers.at_once(&release, &asker, request)) {
             return answer;
         }
         let models = self.models.load_full();
@@ -304,24 +309,39 @@ impl Service {
         }
     }
 
-    fn notice(&self, chat: &ChatKey, team: Option<&str>, text: &str) -> Notice {
+    fn notice(&self, chat: &ChatKey, team: Option<&str>, reason: &str) -> Notice {
         match self.turns.state(chat) {
-            Ok((state, _)) => self.notice_of(&state, team, text),
-            Err(_) => self.notice_of(&State::new(chat.clone()), team, text),
+            Ok((state, _)) => self.notice_of(&state, team, reason),
+            Err(_) => self.notice_of(&State::new(chat.clone()), team, reason),
         }
     }
 
-    fn notice_of(&self, state: &State, team: Option<&str>, text: &str) -> Notice {
+    fn notice_of(&self, state: &State, team: Option<&str>, reason: &str) -> Notice {
         Notice {
             dialogue: state.dialogue_id(),
             name: state.buyer.name.clone(),
             username: state.buyer.username.clone(),
             team: team.map(str::to_owned),
-            text: text.to_owned(),
-            words: state.buyer.words.clone(),
+            reason: reason.to_owned(),
+            last_words: state.buyer.words.clone(),
             link: perform::link(&state.chat, state.buyer.username.as_deref()),
-            lang: self.turns.release().config.shop.languages.first().copied().unwrap_or(understand::Lang::EN),
         }
+    }
+
+    /// A store that failed once takes nothing more: acknowledging stops, and so does the process.
+    fn note_fatal(&self, error: &TurnError) {
+        if let TurnError::Store(store) = error
+            && store.is_fatal()
+        {
+            self.broken.send_replace(Some(store.to_string()));
+        }
+    }
+
+    /// Waits until the store takes no more; tells why.
+    pub async fn broken(&self) -> String {
+        let mut broken = self.broken.subscribe();
+        let why = broken.wait_for(Option::is_some).await;
+        why.ok().and_then(|why| why.clone()).unwrap_or_default()
     }
 
     /// Goes on with what the last run left: what was being sent is unknown now, the rest is performed.

@@ -43,13 +43,16 @@ impl World for Release {
 
     fn find(&self, heard: &Heard, leave_out: &[usize], among: &[Name]) -> Vec<Name> {
         let among: Vec<&str> = among.iter().map(|sku| &**sku).collect();
-        let found = match self.catalog.find(heard, leave_out, &among) {
-            Found::One(sku) => vec![sku],
-            Found::Several(skus) => skus,
-            Found::NothingNamed => Vec::new(),
-            Found::Missing => self.catalog.named(heard, leave_out, &among),
-        };
-        found.into_iter().map(|sku| Name::from(sku.as_str())).collect()
+        match self.catalog.find(heard, leave_out, &among) {
+            Found::One(sku) => names(vec![sku]),
+            Found::Several(skus) => names(skus),
+            Found::NothingNamed | Found::Missing => Vec::new(),
+        }
+    }
+
+    fn named(&self, heard: &Heard, leave_out: &[usize], among: &[Name]) -> Vec<Name> {
+        let among: Vec<&str> = among.iter().map(|sku| &**sku).collect();
+        names(self.catalog.named(heard, leave_out, &among))
     }
 
     fn prove(
@@ -58,17 +61,18 @@ impl World for Release {
         lang: Lang,
         facts: &dyn Fn() -> Vec<(String, Value)>,
     ) -> Result<Vec<Proof>, Unproved> {
-        let proved = catalog::guard::prove(text, lang, &self.catalog, &[]).or_else(|_| {
-            let facts: Vec<Fact> = facts().into_iter().filter_map(|(source, value)| fact(source, value)).collect();
-            catalog::guard::prove(text, lang, &self.catalog, &facts)
-        });
-        match proved {
+        let facts = || facts().into_iter().filter_map(|(source, value)| fact(source, value)).collect();
+        match catalog::guard::prove_with(text, lang, &self.catalog, facts) {
             Ok(proofs) => {
                 Ok(proofs.into_iter().map(|proof| Proof { claim: proof.claim, source: proof.source }).collect())
             }
             Err(unproved) => Err(Unproved { claim: unproved.claim }),
         }
     }
+}
+
+fn names(skus: Vec<String>) -> Vec<Name> {
+    skus.into_iter().map(|sku| Name::from(sku.as_str())).collect()
 }
 
 /// A cell of the catalog as a value of a script.

@@ -18,11 +18,20 @@ pub(super) enum Said {
     Nothing,
 }
 
+/// How a message names a product.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// It answers the question which one: all its words count.
+    Asked,
+    /// It is about something else, and may name one.
+    ByTheWay,
+}
+
 impl Step<'_> {
     /// Reads a message as a value for a slot; free text takes the whole message.
     pub(super) fn parse(&self, flow: &Flow, slot: &Slot, heard: &Heard, leave_out: &[usize]) -> Said {
         if slot.kind == Kind::Product {
-            return self.parse_product(heard, leave_out);
+            return self.parse_product(heard, leave_out, Naming::Asked);
         }
         let found = if leave_out.is_empty() {
             self.parse_kind(flow, slot, &slot.kind, heard)
@@ -49,23 +58,36 @@ impl Step<'_> {
             Kind::Time => understand::time(&rest).is_none(),
             _ => false,
         };
-        if unnamed { Said::Nothing } else { self.parse(flow, slot, heard, used) }
+        match slot.kind {
+            Kind::Product => self.parse_product(heard, used, Naming::ByTheWay),
+            _ if unnamed => Said::Nothing,
+            _ => self.parse(flow, slot, heard, used),
+        }
     }
 
-    /// A product by its words: first among those offered or just shown, then in the whole catalog.
-    pub(super) fn parse_product(&self, heard: &Heard, leave_out: &[usize]) -> Said {
+    /// A product by its words: exactly one that fits, first among those offered or just shown, then in
+    /// the whole catalog; else several to ask about, the nearest first.
+    pub(super) fn parse_product(&self, heard: &Heard, leave_out: &[usize], naming: Naming) -> Said {
         let offered = self.state.waiting.iter().flat_map(|waiting| &waiting.offered).filter_map(Self::sku);
         let offered: Vec<Name> = offered.collect();
-        for among in [&offered, &self.state.shown] {
-            if among.is_empty() {
-                continue;
-            }
-            match found(self.world.find(heard, leave_out, among)) {
-                Said::Nothing => {}
-                found => return found,
+        let mut several = Vec::new();
+        let near = [offered.as_slice(), &self.state.shown].into_iter().filter(|among| !among.is_empty());
+        for among in near.chain(std::iter::once(&[][..])) {
+            let skus = match naming {
+                Naming::Asked => self.world.find(heard, leave_out, among),
+                Naming::ByTheWay => self.world.named(heard, leave_out, among),
+            };
+            match skus.as_slice() {
+                [one] => return Said::Value(Value::Product(one.clone()), Vec::new()),
+                _ if several.is_empty() => several = skus,
+                _ => {}
             }
         }
-        found(self.world.find(heard, leave_out, &[]))
+        match (several.is_empty(), naming) {
+            (false, _) => Said::Several(several),
+            (true, Naming::Asked) => self.parse_product(heard, leave_out, Naming::ByTheWay),
+            (true, Naming::ByTheWay) => Said::Nothing,
+        }
     }
 
     fn parse_kind(&self, flow: &Flow, slot: &Slot, kind: &Kind, heard: &Heard) -> Option<Found<Value>> {
@@ -92,7 +114,7 @@ impl Step<'_> {
                 .offered_time(heard)
                 .or_else(|| understand::datetime(heard, now).map(|found| found.map(Value::DateTime))),
             Kind::Duration => understand::duration(heard).map(|found| found.map(Value::Duration)),
-            Kind::Product => match self.parse_product(heard, &[]) {
+            Kind::Product => match self.parse_product(heard, &[], Naming::Asked) {
                 Said::Value(value, words) => Some(Found { value, words }),
                 _ => None,
             },
@@ -121,15 +143,6 @@ impl Step<'_> {
         };
         let only = fits.next()?;
         fits.next().is_none().then(|| Found { value: only.clone(), words })
-    }
-}
-
-/// One product, several, or none. The catalog does not tell by which words.
-fn found(skus: Vec<Name>) -> Said {
-    match skus.as_slice() {
-        [] => Said::Nothing,
-        [one] => Said::Value(Value::Product(one.clone()), Vec::new()),
-        _ => Said::Several(skus),
     }
 }
 

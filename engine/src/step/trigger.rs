@@ -1,6 +1,6 @@
 //! Triggers: whether a `when` matches what happened.
 
-use super::parse::Said;
+use super::parse::{Naming, Said};
 use super::{Step, same_name};
 use crate::event::Happened;
 use crate::graph::{Binding, Flow, SlotIx, Trigger, When};
@@ -40,7 +40,7 @@ impl Step<'_> {
             Trigger::Agrees => yes(agrees(heard)),
             Trigger::Declines => yes(declines(heard)),
             Trigger::WantsHuman => yes(wants_human(heard)),
-            Trigger::NamesProduct(slot) => match self.parse_product(heard, &[]) {
+            Trigger::NamesProduct(slot) => match self.parse_product(heard, &[], Naming::ByTheWay) {
                 Said::Value(value, words) => Heed::Fill(Binding::Slot(*slot), value, words),
                 Said::Several(skus) => Heed::Which(*slot, skus),
                 Said::Nothing => Heed::No,

@@ -4,10 +4,12 @@ use super::{Exit, open, show};
 use crate::config::Telegram as TelegramSettings;
 use crate::doors::Doors;
 use crate::perform;
+use crate::release::Release;
 use crate::service::Service;
 use crate::turn::{Delivery, Turns};
 use crate::watch::watch;
-use channels::telegram::{Incoming, Settings, Telegram};
+use channels::telegram::{Settings, Telegram};
+use channels::{Incoming, Refused};
 use clap::Args;
 use engine::Event;
 use std::path::{Path, PathBuf};
@@ -15,7 +17,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::InboxKey;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
+use understand::Lang;
 
 /// How long turns in flight may take after the signal to stop.
 const FINISH: Duration = Duration::from_secs(8);
@@ -55,44 +59,52 @@ async fn serve(folder: &Path) -> Result<(), Exit> {
     let store = open::store(folder, &release)?;
     let models = perform::models(&release).map_err(Exit::failed)?;
     let telegram = match &release.config.telegram {
-        Some(settings) => Some(connect(settings).await?),
-        None => None,
+        Some(settings) => Some(Arc::new(connect(settings, &release, folder).await?)),
+        None => {
+            show::note(&release.config.closed.join("\n"));
+            None
+        }
     };
-    if telegram.is_none() {
-        show::note("no channel is open: set [channels.telegram] and its token, or talk by `torg chat`");
-    }
     show::note(&format!("serving release {} of {}", release.hash, release.config.shop.name));
     let turns = Turns::new(release, store).map_err(Exit::failed)?;
     let service = Service::new(turns, models, Doors { telegram: telegram.clone() });
     let mut term = signal(SignalKind::terminate()).map_err(Exit::failed)?;
-    let mut stop = async || tokio::select! {
-        _ = term.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    };
+    let stop = CancellationToken::new();
     service.recover().await.map_err(Exit::failed)?;
+    let heard = async {
+        match &telegram {
+            Some(telegram) => listen(&service, telegram, stop.clone().cancelled_owned()).await,
+            None => std::future::pending().await,
+        }
+    };
     let result = tokio::select! {
-        () = stop() => Ok(()),
+        _ = term.recv() => Ok(()),
+        _ = tokio::signal::ctrl_c() => Ok(()),
         () = service.watch_timers() => Ok(()),
         watched = watch(&service, folder, show::note) => watched.map_err(Exit::failed),
-        heard = listen(&service, telegram) => heard,
+        heard = heard => heard,
+        why = service.broken() => Err(Exit::Failed(why)),
     };
+    stop.cancel();
     show::note("stopping: turns in flight finish, the rest is kept for the next start");
     service.finish(FINISH).await;
     result
 }
 
-async fn connect(settings: &TelegramSettings) -> Result<Telegram, Exit> {
+async fn connect(settings: &TelegramSettings, release: &Release, folder: &Path) -> Result<Telegram, Exit> {
+    let languages = &release.config.shop.languages;
     let settings = Settings {
         token: settings.token.clone(),
         api_url: settings.api_url.clone(),
         operators: settings.operators,
+        operators_lang: languages.first().copied().unwrap_or(Lang::EN),
+        photos: Some(folder.to_owned()),
     };
     Telegram::connect(settings).await.map_err(Exit::failed)
 }
 
-/// Takes what Telegram tells; without it, there is nothing to hear.
-async fn listen(service: &Arc<Service>, telegram: Option<Telegram>) -> Result<(), Exit> {
-    let Some(telegram) = telegram else { return std::future::pending().await };
+/// Takes what Telegram tells, until `stop`.
+async fn listen(service: &Arc<Service>, telegram: &Telegram, stop: impl Future<Output = ()>) -> Result<(), Exit> {
     let deliver = |incoming: Incoming| {
         let service = Arc::clone(service);
         async move {
@@ -102,10 +114,10 @@ async fn listen(service: &Arc<Service>, telegram: Option<Telegram>) -> Result<()
                 let event = Event { at: incoming.at, what };
                 let keys = vec![InboxKey::new(format!("{}/{part}", incoming.key))];
                 let delivery = Delivery { keys, marks: Vec::new() };
-                service.deliver(&incoming.chat, event, delivery).await.map_err(|error| error.to_string())?;
+                service.deliver(&incoming.chat, event, delivery).await.map_err(|_| Refused)?;
             }
-            Ok::<(), String>(())
+            Ok(())
         }
     };
-    telegram.listen(deliver).await.map_err(Exit::failed)
+    telegram.listen(deliver, stop).await.map_err(Exit::failed)
 }
