@@ -6,6 +6,14 @@ use dsl::talk::{Expected, Given, ItemKind, Message, Value, Wording, read_talks};
 use proptest::prelude::*;
 use understand::Lang;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the wall is for the compiler; a test reads its cases"
+)]
+fn text_of(path: &std::path::Path) -> String {
+    std::fs::read_to_string(path).expect("the glob found it")
+}
+
 fn read(text: &str) -> (Vec<dsl::talk::Talk>, String) {
     let sources = [Source::new("some.talk", text)];
     let (talks, found) = read_talks(&sources[0], 0);
@@ -15,10 +23,13 @@ fn read(text: &str) -> (Vec<dsl::talk::Talk>, String) {
 #[test]
 fn the_talks_of_the_flower_shop_have_no_mistakes() {
     insta::glob!("../../examples/flower-shop/talks", "*.talk", |path| {
-        let text = std::fs::read_to_string(path).expect("the glob found it");
+        let text = text_of(path);
         let (talks, told) = read(&text);
         assert_eq!(told, "no mistakes\n");
-        assert_eq!(talks.len(), text.matches("\ntalk \"").count() + usize::from(text.starts_with("talk")));
+        assert_eq!(
+            talks.len(),
+            text.matches("\ntalk \"").count() + usize::from(text.starts_with("talk"))
+        );
     });
 }
 
@@ -35,17 +46,37 @@ fn everything_that_a_talk_may_say_is_understood() {
          publish flowers_v4.flow\n  never ~\"скидка\"\n",
     );
     assert_eq!(told, "no mistakes\n");
-    let kinds: Vec<_> = talks[0].items.iter().map(|item| item.kind.clone()).collect();
-    let named = |flow: Option<&str>, name: &str, nth| Message::Named { flow: flow.map(Into::into), name: name.into(), nth };
-    let bot = |message| ItemKind::Bot { message, wording: None };
+    let kinds: Vec<_> = talks[0]
+        .items
+        .iter()
+        .map(|item| item.kind.clone())
+        .collect();
+    let named = |flow: Option<&str>, name: &str, nth| Message::Named {
+        flow: flow.map(Into::into),
+        name: name.into(),
+        nth,
+    };
+    let bot = |message| ItemKind::Bot {
+        message,
+        wording: None,
+    };
     let answers = |step: &str, words: &[&str], values| {
         let words = words.iter().map(|word| (*word).to_owned()).collect();
-        ItemKind::Given(Given::Answers { plugin: "catalog".into(), step: step.into(), words, values })
+        ItemKind::Given(Given::Answers {
+            plugin: "catalog".into(),
+            step: step.into(),
+            words,
+            values,
+        })
     };
     assert_eq!(
         kinds,
         [
-            ItemKind::Given(Given::Takes { plugin: "llm".into(), step: "reply".into(), time: 9_000 }),
+            ItemKind::Given(Given::Takes {
+                plugin: "llm".into(),
+                step: "reply".into(),
+                time: 9_000
+            }),
             answers("quote", &["out", "of", "stock"], vec![]),
             answers("find", &["found"], vec![Value::Text("RED-25".into())]),
             ItemKind::Given(Given::Is {
@@ -53,18 +84,27 @@ fn everything_that_a_talk_may_say_is_understood() {
                 value: Value::Percent(10.into())
             }),
             ItemKind::Buyer("привет # не заметка".into()),
-            ItemKind::Bot { message: named(None, "greet", None), wording: Some(Wording::Part("помощник".into())) },
+            ItemKind::Bot {
+                message: named(None, "greet", None),
+                wording: Some(Wording::Part("помощник".into()))
+            },
             bot(Message::Ask("phone".into())),
             bot(Message::Unclear("start".into())),
             bot(Message::Which("item".into())),
             bot(Message::Show("picks".into())),
             bot(Message::Say("reply".into())),
-            ItemKind::Bot { message: named(None, "quote", Some(2)), wording: Some(Wording::Exact("4 500 ₽".into())) },
+            ItemKind::Bot {
+                message: named(None, "quote", Some(2)),
+                wording: Some(Wording::Exact("4 500 ₽".into()))
+            },
             bot(named(Some("sub"), "start", None)),
             bot(Message::Any),
             ItemKind::Effect(Expected::Escalate(Some("needs a person".into()))),
             ItemKind::Effect(Expected::Finish(Some(engine::effect::Ended::Won))),
-            ItemKind::Effect(Expected::Learn { kind: "sku".into(), value: Some(Value::Text("чёрный".into())) }),
+            ItemKind::Effect(Expected::Learn {
+                kind: "sku".into(),
+                value: Some(Value::Text("чёрный".into()))
+            }),
             ItemKind::Effect(Expected::Step {
                 plugin: "leads".into(),
                 step: "save".into(),

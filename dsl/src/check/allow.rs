@@ -11,18 +11,28 @@ use crate::source::Source;
 /// Takes the warnings that are allowed out of `found`, and tells of `allow` lines that allow nothing.
 pub(super) fn apply(flows: &[Flow], sources: &[Source], found: &mut Vec<Diagnostic>) {
     for flow in flows.iter().filter(|flow| !flow.allows.is_empty()) {
-        let Some(source) = sources.get(flow.file) else { continue };
+        let Some(source) = sources.get(flow.file) else {
+            continue;
+        };
         let mut allowed: HashMap<usize, Vec<Code>> = HashMap::new();
         for allow in &flow.allows {
             let fact = match Code::from_str(&allow.code.node) {
                 Ok(code) if code.severity() == Severity::Warning => {
-                    allowed.entry(allow.of_line as usize).or_default().push(code);
+                    allowed
+                        .entry(allow.of_line as usize)
+                        .or_default()
+                        .push(code);
                     continue;
                 }
                 Ok(code) => Fact::AllowsError { code },
                 Err(_) => {
                     let (name, of) = (allow.code.node.clone(), String::new());
-                    Fact::Unknown { thing: Thing::Code, name, of, nearest: None }
+                    Fact::Unknown {
+                        thing: Thing::Code,
+                        name,
+                        of,
+                        nearest: None,
+                    }
                 }
             };
             found.push(Diagnostic::new(flow.file, allow.code.span.range(), fact));
@@ -32,7 +42,9 @@ pub(super) fn apply(flows: &[Flow], sources: &[Source], found: &mut Vec<Diagnost
             let line = || places.place(finding.span.start).line;
             finding.file != flow.file
                 || finding.severity() == Severity::Error
-                || !allowed.get(&line()).is_some_and(|codes| codes.contains(&finding.code()))
+                || !allowed
+                    .get(&line())
+                    .is_some_and(|codes| codes.contains(&finding.code()))
         });
     }
 }

@@ -19,7 +19,10 @@ impl Broken {
             places.sort_unstable();
             places
         };
-        Broken { lines: places(&[Code::S001, Code::S002, Code::S004]), names: places(&[Code::F001, Code::P501]) }
+        Broken {
+            lines: places(&[Code::S001, Code::S002, Code::S004]),
+            names: places(&[Code::F001, Code::P501]),
+        }
     }
 
     /// Whether a line was not understood in this stretch of a file.
@@ -35,5 +38,7 @@ impl Broken {
 
 fn begins_in(places: &[(usize, usize)], file: usize, span: Span) -> bool {
     let next = places.partition_point(|place| *place < (file, span.start));
-    places.get(next).is_some_and(|place| *place <= (file, span.end))
+    places
+        .get(next)
+        .is_some_and(|place| *place <= (file, span.end))
 }

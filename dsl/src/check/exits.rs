@@ -30,9 +30,15 @@ impl Below {
 }
 
 pub(super) fn check(shop: &Shop<'_>, flow: &Flow, found: &mut Vec<Diagnostic>) {
-    let mut exits = Exits { shop, file: flow.file, found };
+    let mut exits = Exits {
+        shop,
+        file: flow.file,
+        found,
+    };
     for state in &flow.states {
-        let fact = || Fact::NoExit { state: state.name.name.to_string() };
+        let fact = || Fact::NoExit {
+            state: state.name.name.to_string(),
+        };
         if let Some(at_most) = &state.at_most {
             exits.must_leave(&at_most.then, at_most.span, fact);
         }
@@ -40,7 +46,9 @@ pub(super) fn check(shop: &Shop<'_>, flow: &Flow, found: &mut Vec<Diagnostic>) {
     }
     let defaults = &flow.defaults;
     for line in &defaults.silence {
-        exits.must_leave(&line.body, line.span, || Fact::BranchStays { of: "silence" });
+        exits.must_leave(&line.body, line.span, || Fact::BranchStays {
+            of: "silence",
+        });
     }
     if let Some(line) = &defaults.unclear
         && let Some(then) = &line.then
@@ -48,7 +56,9 @@ pub(super) fn check(shop: &Shop<'_>, flow: &Flow, found: &mut Vec<Diagnostic>) {
         exits.must_leave(then, line.span, || Fact::BranchStays { of: "unclear" });
     }
     if let Some(fails) = &defaults.fails {
-        exits.must_leave(&fails.node, fails.span, || Fact::BranchStays { of: "fails" });
+        exits.must_leave(&fails.node, fails.span, || Fact::BranchStays {
+            of: "fails",
+        });
     }
     for arm in &flow.anywhere {
         exits.must_leave(&arm.body, arm.span, || Fact::BranchStays { of: "anywhere" });
@@ -65,7 +75,8 @@ impl Exits<'_, '_> {
     /// A block after which nothing comes: told at the line where a path through it ends.
     fn must_leave(&mut self, block: &Block, head: Span, fact: impl Fn() -> Fact) {
         if let Below::Reached(last) = self.block(block, head) {
-            self.found.push(Diagnostic::new(self.file, last.range(), fact()));
+            self.found
+                .push(Diagnostic::new(self.file, last.range(), fact()));
         }
     }
 
@@ -76,7 +87,8 @@ impl Exits<'_, '_> {
         for statement in block {
             if below == Below::Never {
                 let fact = Fact::LineUnreachable { exit_line: above };
-                self.found.push(Diagnostic::new(self.file, statement.span.range(), fact));
+                self.found
+                    .push(Diagnostic::new(self.file, statement.span.range(), fact));
                 break;
             }
             below = self.statement(statement);
@@ -97,17 +109,32 @@ impl Exits<'_, '_> {
             StatementKind::If(branch) => {
                 let then = self.block(&branch.then, statement.span);
                 let otherwise = branch.otherwise.as_ref();
-                then.or(otherwise.map_or(here, |otherwise| self.block(&otherwise.node, otherwise.span)))
+                then.or(otherwise.map_or(here, |otherwise| {
+                    self.block(&otherwise.node, otherwise.span)
+                }))
             }
             StatementKind::Do(call) => self.step(call, here),
             StatementKind::Run(run) => self.run(run, here),
             StatementKind::Split(split) => {
-                let none = if split.arms.is_empty() { Below::Unsure } else { Below::Never };
-                split.arms.iter().fold(none, |below, arm| below.or(self.block(&arm.body, arm.span)))
+                let none = if split.arms.is_empty() {
+                    Below::Unsure
+                } else {
+                    Below::Never
+                };
+                split
+                    .arms
+                    .iter()
+                    .fold(none, |below, arm| below.or(self.block(&arm.body, arm.span)))
             }
             StatementKind::Exit(exit) => {
-                if let Exit::Escalate { given_back: Some(back), .. } = &**exit {
-                    self.must_leave(back, statement.span, || Fact::BranchStays { of: "given back" });
+                if let Exit::Escalate {
+                    given_back: Some(back),
+                    ..
+                } = &**exit
+                {
+                    self.must_leave(back, statement.span, || Fact::BranchStays {
+                        of: "given back",
+                    });
                 }
                 Below::Never
             }
@@ -127,7 +154,9 @@ impl Exits<'_, '_> {
         };
         for option in &wait.options {
             let body = option.body.as_ref();
-            below = below.or(body.map_or(Below::Reached(option.span), |body| self.block(body, option.span)));
+            below = below.or(body.map_or(Below::Reached(option.span), |body| {
+                self.block(body, option.span)
+            }));
         }
         for when in &wait.whens {
             below = below.or(self.block(&when.body, when.span));
@@ -149,14 +178,23 @@ impl Exits<'_, '_> {
     fn step(&mut self, call: &Do, here: Below) -> Below {
         let signature = self.shop.step(call);
         let mut below = match signature.and_then(|signature| signature.outcomes.first()) {
-            Some(first) if call.outcomes.iter().any(|arm| named(&first.name, &arm.name)) => Below::Never,
+            Some(first)
+                if call
+                    .outcomes
+                    .iter()
+                    .any(|arm| named(&first.name, &arm.name)) =>
+            {
+                Below::Never
+            }
             None if !call.outcomes.is_empty() => Below::Unsure,
             _ => here,
         };
         if call.broken {
             below = Below::Unsure;
         }
-        call.outcomes.iter().fold(below, |below, arm| below.or(self.block(&arm.body, arm.span)))
+        call.outcomes.iter().fold(below, |below, arm| {
+            below.or(self.block(&arm.body, arm.span))
+        })
     }
 
     fn run(&mut self, run: &Run, here: Below) -> Below {
@@ -166,6 +204,8 @@ impl Exits<'_, '_> {
             Some(_) if !run.broken && !run.outcomes.is_empty() => Below::Never,
             _ => Below::Unsure,
         };
-        run.outcomes.iter().fold(below, |below, arm| below.or(self.block(&arm.body, arm.span)))
+        run.outcomes.iter().fold(below, |below, arm| {
+            below.or(self.block(&arm.body, arm.span))
+        })
     }
 }

@@ -8,14 +8,17 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use engine::Name;
 
-use crate::ast::{Arg, Block, Do, Exit, Expr, Flow, Hole, Ident, Part, Path, Run, Statement, StatementKind, TextBlock};
-use crate::ast::{Trigger, Wait, When, Words};
+use crate::ast::{
+    Arg, Block, Do, Exit, Expr, Flow, Hole, Ident, Part, Path, Run, Statement, StatementKind,
+    TextBlock, Wait, When, Words,
+};
 use crate::diagnostic::{Diagnostic, Fact, Fix, Use};
 
 use super::broken::Broken;
+use super::in_force::{changed_elsewhere, only_here, works_protected};
 use super::names::{Known, Names, written};
 use super::shop::{Shop, named};
-use super::walk::{self, Seen};
+use super::walk;
 
 /// What a flow has filled at its `return` lines, outcome by outcome.
 pub(super) type Returned<'a> = HashMap<Option<&'a Name>, HashSet<&'a Name>>;
@@ -42,7 +45,11 @@ pub(super) fn check<'a>(
         text,
         broken,
         by_name,
-        texts: flow.texts.iter().map(|text| (&text.name.key, &text.block)).collect(),
+        texts: flow
+            .texts
+            .iter()
+            .map(|text| (&text.name.key, &text.block))
+            .collect(),
         changed_elsewhere: changed_elsewhere(flow),
         works_protected: works_protected(flow),
         only_here: only_here(flow),
@@ -60,8 +67,16 @@ pub(super) fn check<'a>(
     found.append(&mut pass.tell());
     let gives: Vec<_> = flow.gives.iter().map(|give| &give.name).collect();
     let filled = pass.returns.iter().map(|(outcome, known)| {
-        let is_known = |give: &&&Ident| pass.names.get(give).is_some_and(|number| known.has(number));
-        (*outcome, gives.iter().filter(is_known).map(|give| &give.key).collect())
+        let is_known =
+            |give: &&&Ident| pass.names.get(give).is_some_and(|number| known.has(number));
+        (
+            *outcome,
+            gives
+                .iter()
+                .filter(is_known)
+                .map(|give| &give.key)
+                .collect(),
+        )
     });
     let filled = filled.collect();
     returned.insert(index, filled);
@@ -130,15 +145,22 @@ impl<'a> Pass<'a, '_> {
     fn tell(&mut self) -> Vec<Diagnostic> {
         self.telling = Some(Telling::default());
         for node in 0..self.entries.len() {
-            self.telling.iter_mut().for_each(|telling| telling.told.clear());
+            self.telling
+                .iter_mut()
+                .for_each(|telling| telling.told.clear());
             self.node(node);
         }
-        self.telling.take().map(|telling| telling.found).unwrap_or_default()
+        self.telling
+            .take()
+            .map(|telling| telling.found)
+            .unwrap_or_default()
     }
 
     /// Follows all paths from the beginning of a state or a place.
     fn node(&mut self, node: usize) {
-        let Some(known) = self.entries[node].clone() else { return };
+        let Some(known) = self.entries[node].clone() else {
+            return;
+        };
         let flow = self.flow;
         self.protected = false;
         self.state = None;
@@ -154,12 +176,25 @@ impl<'a> Pass<'a, '_> {
         match node - flow.states.len() {
             ANY_WAIT => self.arms(&known, true),
             OPEN_WAIT => self.arms(&known, false),
-            SILENCE => flow.defaults.silence.iter().for_each(|line| drop(self.block(&line.body, known.clone()))),
+            SILENCE => flow
+                .defaults
+                .silence
+                .iter()
+                .for_each(|line| drop(self.block(&line.body, known.clone()))),
             UNCLEAR => {
-                let then = flow.defaults.unclear.as_ref().and_then(|line| line.then.as_ref());
-                then.into_iter().for_each(|then| drop(self.block(then, known.clone())));
+                let then = flow
+                    .defaults
+                    .unclear
+                    .as_ref()
+                    .and_then(|line| line.then.as_ref());
+                then.into_iter()
+                    .for_each(|then| drop(self.block(then, known.clone())));
             }
-            FAILS => flow.defaults.fails.iter().for_each(|fails| drop(self.block(&fails.node, known.clone()))),
+            FAILS => flow
+                .defaults
+                .fails
+                .iter()
+                .for_each(|fails| drop(self.block(&fails.node, known.clone()))),
             arm => {
                 if let Some(arm) = flow.anywhere.get(arm - PLACES) {
                     self.arm(arm, &known);
@@ -212,7 +247,9 @@ impl<'a> Pass<'a, '_> {
         if !self.protected {
             self.send_place(OPEN_WAIT, known);
         }
-        let Some(here) = self.state.map(|state| &self.flow.states[state].name.key) else { return };
+        let Some(here) = self.state.map(|state| &self.flow.states[state].name.key) else {
+            return;
+        };
         for arm in self.only_here.get(here).cloned().unwrap_or_default() {
             if !self.protected || self.works_protected[arm] {
                 self.send_place(PLACES + arm, known);
@@ -257,10 +294,14 @@ impl<'a> Pass<'a, '_> {
                 return below;
             }
             StatementKind::Set(slot, value) => match value {
-                Expr::Path(path) if self.names.may_be_empty(&known, path).is_some() => self.names.empty(&mut known, slot),
+                Expr::Path(path) if self.names.may_be_empty(&known, path).is_some() => {
+                    self.names.empty(&mut known, slot)
+                }
                 _ => self.names.fill(&mut known, slot),
             },
-            StatementKind::ForgetPersonal => self.names.personal().for_each(|slot| known.remove(slot)),
+            StatementKind::ForgetPersonal => {
+                self.names.personal().for_each(|slot| known.remove(slot))
+            }
             StatementKind::Learn(..) => {}
             StatementKind::Exit(exit) => {
                 self.exit(exit, &known);
@@ -281,22 +322,30 @@ impl<'a> Pass<'a, '_> {
                     self.send(state, known);
                 }
             }
-            Exit::Back(words) | Exit::Finish { words, .. } => words.iter().for_each(|words| self.words(words, known)),
+            Exit::Back(words) | Exit::Finish { words, .. } => {
+                words.iter().for_each(|words| self.words(words, known))
+            }
             Exit::Return(outcome) => {
                 let outcome = outcome.as_ref().map(|outcome| &outcome.key);
                 let before = self.returns.entry(outcome).or_insert_with(|| known.clone());
                 before.meet(known);
             }
-            Exit::Escalate { words, given_back, .. } => {
+            Exit::Escalate {
+                words, given_back, ..
+            } => {
                 words.iter().for_each(|words| self.words(words, known));
-                given_back.iter().for_each(|back| drop(self.block(back, known.clone())));
+                given_back
+                    .iter()
+                    .for_each(|back| drop(self.block(back, known.clone())));
             }
         }
     }
 
     fn wait(&mut self, wait: &'a Wait, known: Known) -> Option<Known> {
         let said = [&wait.words, &wait.unclear_words, &wait.next];
-        said.into_iter().flatten().for_each(|words| self.words(words, &known));
+        said.into_iter()
+            .flatten()
+            .for_each(|words| self.words(words, &known));
         self.waits(&known);
         if wait.silence.is_empty() {
             self.send_place(SILENCE, &known);
@@ -312,7 +361,9 @@ impl<'a> Pass<'a, '_> {
                 self.need(list, &known, Use::Offered);
             }
             let number = self.names.get(&ask.slot);
-            let optional = number.and_then(|number| self.names.slot(number)).is_some_and(|slot| slot.optional);
+            let optional = number
+                .and_then(|number| self.names.slot(number))
+                .is_some_and(|slot| slot.optional);
             if ask.again {
                 self.names.fill(&mut answered, &ask.slot);
             }
@@ -337,7 +388,10 @@ impl<'a> Pass<'a, '_> {
             join(&mut below, of_arm);
         }
         let otherwise = wait.otherwise.as_ref().map(|otherwise| &otherwise.node);
-        let unclear = wait.unclear.as_ref().and_then(|unclear| unclear.then.as_ref());
+        let unclear = wait
+            .unclear
+            .as_ref()
+            .and_then(|unclear| unclear.then.as_ref());
         let silence = wait.silence.iter().map(|line| &line.body);
         for body in otherwise.into_iter().chain(unclear).chain(silence) {
             let of_arm = self.block(body, known.clone());
@@ -352,7 +406,10 @@ impl<'a> Pass<'a, '_> {
             let to = format!("{}.{}", call.plugin.name, call.step.name);
             for (place, arg) in call.args.iter().enumerate() {
                 let param = match &arg.name {
-                    Some(name) => signature.params.iter().find(|param| named(&param.name, name)),
+                    Some(name) => signature
+                        .params
+                        .iter()
+                        .find(|param| named(&param.name, name)),
                     None => signature.params.get(place),
                 };
                 let needed = param.is_some_and(|param| !param.optional);
@@ -368,11 +425,16 @@ impl<'a> Pass<'a, '_> {
             self.names.fill(&mut after, name);
         }
         let first = signature.and_then(|signature| signature.outcomes.first());
-        let is_first = |name: &Ident| first.is_none_or(|first| named(&first.name, name)) && !fails(name);
+        let is_first =
+            |name: &Ident| first.is_none_or(|first| named(&first.name, name)) && !fails(name);
         let handled = first.is_some() && call.outcomes.iter().any(|arm| is_first(&arm.name));
         let mut below = (!handled || call.broken).then(|| after.clone());
         for arm in &call.outcomes {
-            let mut of_arm = if is_first(&arm.name) { after.clone() } else { known.clone() };
+            let mut of_arm = if is_first(&arm.name) {
+                after.clone()
+            } else {
+                known.clone()
+            };
             if let Some(name) = &arm.bind {
                 self.names.fill(&mut of_arm, name);
             }
@@ -434,11 +496,20 @@ impl<'a> Pass<'a, '_> {
     }
 
     /// `as deal`: known, with the fields that every `return` of the outcome has filled.
-    fn bind_run(&self, known: &mut Known, bind: Option<&Ident>, subflow: Option<usize>, outcome: Option<&Ident>) {
+    fn bind_run(
+        &self,
+        known: &mut Known,
+        bind: Option<&Ident>,
+        subflow: Option<usize>,
+        outcome: Option<&Ident>,
+    ) {
         let Some(bind) = bind else { return };
         self.names.fill(known, bind);
         let Some(subflow) = subflow else { return };
-        let returned = self.returned.get(&subflow).and_then(|of| of.get(&outcome.map(|outcome| &outcome.key)));
+        let returned = self
+            .returned
+            .get(&subflow)
+            .and_then(|of| of.get(&outcome.map(|outcome| &outcome.key)));
         let Some(returned) = returned else { return };
         for give in &self.shop.flows[subflow].gives {
             let number = self.names.path(&format!("{}.{}", bind.key, give.name.key));
@@ -482,19 +553,33 @@ impl<'a> Pass<'a, '_> {
 
     /// Tells of a value that may be empty where it is needed, once a state.
     fn need(&mut self, path: &Path, known: &Known, used: Use) {
-        let Some(telling) = &mut self.telling else { return };
+        let Some(telling) = &mut self.telling else {
+            return;
+        };
         if let Some((number, field)) = self.names.may_be_empty(known, path)
             && !self.broken.names(self.flow.file, path.span)
             && telling.told.insert(number)
         {
-            let fact = Fact::MayBeEmpty { path: written(path), used, field };
-            telling.found.push(Diagnostic::new(self.flow.file, path.span.range(), fact));
+            let fact = Fact::MayBeEmpty {
+                path: written(path),
+                used,
+                field,
+            };
+            telling
+                .found
+                .push(Diagnostic::new(self.flow.file, path.span.range(), fact));
         }
     }
 
     /// A hole that was just told of may vanish with its comma.
     fn mend(&mut self, hole: &Hole) {
-        let Some(last) = self.telling.as_mut().and_then(|telling| telling.found.last_mut()) else { return };
+        let Some(last) = self
+            .telling
+            .as_mut()
+            .and_then(|telling| telling.found.last_mut())
+        else {
+            return;
+        };
         if last.span != hole.path.span.range() || last.fix.is_some() || !hole.forms.is_empty() {
             return;
         }
@@ -508,12 +593,21 @@ impl<'a> Pass<'a, '_> {
     }
 
     fn asks_known(&mut self, slot: &Ident, number: usize, again: bool, known: &Known) {
-        let Some(telling) = &mut self.telling else { return };
+        let Some(telling) = &mut self.telling else {
+            return;
+        };
         let may_be_emptied = self.changed_elsewhere.contains(&slot.key)
-            || self.names.slot(number).is_some_and(|slot| !slot.depends_on.is_empty());
+            || self
+                .names
+                .slot(number)
+                .is_some_and(|slot| !slot.depends_on.is_empty());
         if known.has(number) && !again && !may_be_emptied {
-            let fact = Fact::AsksKnown { slot: slot.name.to_string() };
-            telling.found.push(Diagnostic::new(self.flow.file, slot.span.range(), fact));
+            let fact = Fact::AsksKnown {
+                slot: slot.name.to_string(),
+            };
+            telling
+                .found
+                .push(Diagnostic::new(self.flow.file, slot.span.range(), fact));
         }
     }
 }
@@ -524,57 +618,4 @@ fn join(below: &mut Option<Known>, arm: Option<Known>) {
         (None, Some(arm)) => *below = Some(arm),
         (_, None) => {}
     }
-}
-
-/// Slots that may be emptied while the dialogue goes on: by a correction or by `forget personal`.
-fn changed_elsewhere(flow: &Flow) -> HashSet<&Name> {
-    let mut changed = HashSet::new();
-    walk::flow(flow, &mut |seen| match seen {
-        Seen::When(when) => {
-            if let Trigger::Changes(slot) = &when.trigger.node {
-                changed.insert(&slot.key);
-            }
-        }
-        Seen::Statement(statement) => match &statement.kind {
-            StatementKind::ForgetPersonal => {
-                changed.extend(flow.slots.iter().filter(|slot| slot.personal).map(|slot| &slot.name.key));
-            }
-            StatementKind::Set(slot, _) => {
-                changed.insert(&slot.key);
-            }
-            StatementKind::Broken(_) => changed.extend(flow.slots.iter().map(|slot| &slot.name.key)),
-            _ => {}
-        },
-        _ => {}
-    });
-    changed
-}
-
-/// For each branch of `anywhere`, whether it also works in a `protected` state (LANGUAGE §7).
-fn works_protected(flow: &Flow) -> Vec<bool> {
-    let escalates = |exit: &Exit| matches!(exit, Exit::Escalate { .. });
-    let leads_straight = |block: &Block, to: &dyn Fn(&Exit) -> bool| match block.first().map(|first| &first.kind) {
-        Some(StatementKind::Exit(exit)) => to(exit),
-        _ => false,
-    };
-    let states = flow.states.iter().filter(|state| leads_straight(&state.body, &escalates));
-    let escalating: HashSet<&Name> = states.map(|state| &state.name.key).collect();
-    let leaves = |exit: &Exit| match exit {
-        Exit::Finish { .. } | Exit::Escalate { .. } => true,
-        Exit::Go(state) => escalating.contains(&state.key),
-        _ => false,
-    };
-    let works = |arm: &When| matches!(arm.trigger.node, Trigger::WantsHuman) || leads_straight(&arm.body, &leaves);
-    flow.anywhere.iter().map(works).collect()
-}
-
-/// The branches of `anywhere` that are limited to some states, by state.
-fn only_here(flow: &Flow) -> HashMap<&Name, Vec<usize>> {
-    let mut only_here: HashMap<&Name, Vec<usize>> = HashMap::new();
-    for (index, arm) in flow.anywhere.iter().enumerate() {
-        for state in &arm.only_in {
-            only_here.entry(&state.key).or_default().push(index);
-        }
-    }
-    only_here
 }

@@ -23,6 +23,7 @@ mod reach;
 
 mod outcomes;
 
+mod in_force;
 mod known;
 mod names;
 
@@ -36,13 +37,20 @@ mod guess;
 
 /// Checks all flows of a shop together, and adds what it finds to what reading them has found.
 /// Warnings that an `allow` line silences are taken out.
-pub fn check(flows: &[Flow], sources: &[Source], context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub fn check(
+    flows: &[Flow],
+    sources: &[Source],
+    context: &Context<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     let shop = Shop::new(flows, context.signatures);
     let broken = Broken::of(found);
     let mut returned = HashMap::new();
     for index in subflows_first(&shop) {
         let flow = &flows[index];
-        let text = sources.get(flow.file).map_or(&[][..], |source| &source.text);
+        let text = sources
+            .get(flow.file)
+            .map_or(&[][..], |source| &source.text);
         exits::check(&shop, flow, found);
         reach::check(flow, found);
         outcomes::check(&shop, index, found);

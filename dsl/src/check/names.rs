@@ -80,7 +80,9 @@ impl<'a> Names<'a> {
             Seen::Statement(statement) => names.statement(shop, statement),
             Seen::Outcome(outcome) => names.result(outcome.bind.as_ref()),
             Seen::When(when) => names.result(walk::filled_by(&when.trigger.node)),
-            Seen::Said(path) | Seen::Path(path) | Seen::Value(Expr::Path(path)) if *path.root.key == *BUYER => {
+            Seen::Said(path) | Seen::Path(path) | Seen::Value(Expr::Path(path))
+                if *path.root.key == *BUYER =>
+            {
                 names.number(&key(path));
             }
             _ => {}
@@ -111,7 +113,10 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn personal(&self) -> impl Iterator<Item = usize> + '_ {
-        self.slots.iter().filter(|(_, slot)| slot.personal).map(|(number, _)| *number)
+        self.slots
+            .iter()
+            .filter(|(_, slot)| slot.personal)
+            .map(|(number, _)| *number)
     }
 
     /// A value was given to a name; whatever depends on it is emptied.
@@ -140,20 +145,30 @@ impl<'a> Names<'a> {
             if unknown(&number) {
                 return Some((number, false));
             }
-            let field = path.fields.first().map(|field| format!("{}.{}", path.root.key, field.key))?;
-            return self.path(&field).filter(unknown).map(|number| (number, true));
+            let field = path
+                .fields
+                .first()
+                .map(|field| format!("{}.{}", path.root.key, field.key))?;
+            return self
+                .path(&field)
+                .filter(unknown)
+                .map(|number| (number, true));
         }
         let field = path.fields.first()?;
         if *path.root.key != *BUYER || OF_EVERY_BUYER.contains(&&*field.key) {
             return None;
         }
-        self.path(&key(path)).filter(unknown).map(|number| (number, true))
+        self.path(&key(path))
+            .filter(unknown)
+            .map(|number| (number, true))
     }
 
     /// Adds what is known where a condition turned out as `holds`.
     pub(super) fn learn(&self, known: &mut Known, condition: &Condition, holds: bool) {
         match (condition, holds) {
-            (Condition::Known(path), true) | (Condition::Empty(path), false) => self.learn_path(known, path),
+            (Condition::Known(path), true) | (Condition::Empty(path), false) => {
+                self.learn_path(known, path)
+            }
             (Condition::Compare(left, _, right), true) => {
                 self.learn_value(known, left);
                 self.learn_value(known, right);
@@ -174,8 +189,14 @@ impl<'a> Names<'a> {
     }
 
     fn learn_path(&self, known: &mut Known, path: &Path) {
-        let of_field = path.fields.first().and_then(|field| self.path(&format!("{}.{}", path.root.key, field.key)));
-        for number in [self.get(&path.root), of_field, self.path(&key(path))].into_iter().flatten() {
+        let of_field = path
+            .fields
+            .first()
+            .and_then(|field| self.path(&format!("{}.{}", path.root.key, field.key)));
+        for number in [self.get(&path.root), of_field, self.path(&key(path))]
+            .into_iter()
+            .flatten()
+        {
             known.add(number);
         }
     }
@@ -196,8 +217,13 @@ impl<'a> Names<'a> {
             StatementKind::Do(call) => self.result(call.bind.as_ref()),
             StatementKind::Run(run) => {
                 self.result(run.bind.as_ref());
-                let gives = shop.run_by(run).map_or(&[][..], |flow| &shop.flows[flow].gives);
-                let binds = run.bind.iter().chain(run.outcomes.iter().filter_map(|arm| arm.bind.as_ref()));
+                let gives = shop
+                    .run_by(run)
+                    .map_or(&[][..], |flow| &shop.flows[flow].gives);
+                let binds = run
+                    .bind
+                    .iter()
+                    .chain(run.outcomes.iter().filter_map(|arm| arm.bind.as_ref()));
                 for bind in binds {
                     for give in gives {
                         let number = self.number(&format!("{}.{}", bind.key, give.name.key));
@@ -238,11 +264,15 @@ impl<'a> Names<'a> {
 /// A path as compared.
 pub(super) fn key(path: &Path) -> String {
     let fields = path.fields.iter().map(|field| format!(".{}", field.key));
-    std::iter::once(path.root.key.to_string()).chain(fields).collect()
+    std::iter::once(path.root.key.to_string())
+        .chain(fields)
+        .collect()
 }
 
 /// A path as written.
 pub(super) fn written(path: &Path) -> String {
     let fields = path.fields.iter().map(|field| format!(".{}", field.name));
-    std::iter::once(path.root.name.to_string()).chain(fields).collect()
+    std::iter::once(path.root.name.to_string())
+        .chain(fields)
+        .collect()
 }

@@ -31,7 +31,10 @@ pub(super) fn check(flow: &Flow, found: &mut Vec<Diagnostic>) {
             ahead.extend(by_name.get(&state.key));
         }
     });
-    let rules = flow.migrations.iter().flat_map(|migration| &migration.rules);
+    let rules = flow
+        .migrations
+        .iter()
+        .flat_map(|migration| &migration.rules);
     for rule in rules {
         if let MigrationRule::State(_, to) = &rule.node {
             ahead.extend(by_name.get(&to.key));
@@ -49,13 +52,20 @@ pub(super) fn check(flow: &Flow, found: &mut Vec<Diagnostic>) {
             }
         };
         walk::block(&state.body, &mut go);
-        state.at_most.iter().for_each(|at_most| walk::block(&at_most.then, &mut go));
+        state
+            .at_most
+            .iter()
+            .for_each(|at_most| walk::block(&at_most.then, &mut go));
     }
     for (state, reached) in flow.states.iter().zip(&reached) {
         // A second state of one name is told as such, not as one that nothing leads to.
-        let first = by_name.get(&state.name.key).is_some_and(|index| std::ptr::eq(&flow.states[*index], state));
+        let first = by_name
+            .get(&state.name.key)
+            .is_some_and(|index| std::ptr::eq(&flow.states[*index], state));
         if !reached && first && !misspelt.may_mean(&state.name.key) {
-            let fact = Fact::StateUnreachable { name: state.name.name.to_string() };
+            let fact = Fact::StateUnreachable {
+                name: state.name.name.to_string(),
+            };
             found.push(Diagnostic::new(flow.file, state.name.span.range(), fact));
         }
     }

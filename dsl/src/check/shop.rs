@@ -39,9 +39,15 @@ impl<'a> Shop<'a> {
         let mut steps = vec![false; flows.len()];
         for (index, flow) in flows.iter().enumerate() {
             walk::flow(flow, &mut |seen| {
-                let Seen::Statement(statement) = seen else { return };
-                waits[index] |= matches!(statement.kind, StatementKind::Wait(_) | StatementKind::Run(_));
-                steps[index] |= matches!(statement.kind, StatementKind::Do(_) | StatementKind::Run(_));
+                let Seen::Statement(statement) = seen else {
+                    return;
+                };
+                waits[index] |= matches!(
+                    statement.kind,
+                    StatementKind::Wait(_) | StatementKind::Run(_)
+                );
+                steps[index] |=
+                    matches!(statement.kind, StatementKind::Do(_) | StatementKind::Run(_));
                 match &statement.kind {
                     StatementKind::Exit(exit) => {
                         if let Exit::Return(outcome) = &**exit
@@ -61,7 +67,15 @@ impl<'a> Shop<'a> {
                 }
             });
         }
-        Shop { flows, by_name, signatures, returns, callers, waits, steps }
+        Shop {
+            flows,
+            by_name,
+            signatures,
+            returns,
+            callers,
+            waits,
+            steps,
+        }
     }
 
     /// The index of the flow that a `run` names.
@@ -104,7 +118,9 @@ impl<'a> Shop<'a> {
     pub(super) fn step(&self, call: &Do) -> Option<&'a Signature> {
         let exact = self.signatures.get(&call.plugin.name, &call.step.name);
         exact.or_else(|| {
-            let same = |known: &&Signature| named(&known.plugin, &call.plugin) && named(&known.step, &call.step);
+            let same = |known: &&Signature| {
+                named(&known.plugin, &call.plugin) && named(&known.step, &call.step)
+            };
             self.signatures.steps.iter().find(same)
         })
     }

@@ -1,8 +1,8 @@
 //! Everything a flow mentions, one mention after the other, in file order within each statement.
 
 use crate::ast::{
-    Block, ChoiceOption, Condition, Exit, Expr, Flow, Outcome, Part, Path, Statement, StatementKind, TextBlock,
-    Trigger, Unclear, Wait, When, Words,
+    Block, ChoiceOption, Condition, Exit, Expr, Flow, Outcome, Part, Path, Statement,
+    StatementKind, TextBlock, Trigger, Unclear, Wait, When, Words,
 };
 use crate::ast::{Ident, Silence};
 
@@ -74,15 +74,21 @@ pub(crate) fn block<'a>(statements: &'a Block, see: &mut impl FnMut(Seen<'a>)) {
                 }
             }
             StatementKind::Do(call) => {
-                call.args.iter().for_each(|arg| see(Seen::Value(&arg.value)));
+                call.args
+                    .iter()
+                    .for_each(|arg| see(Seen::Value(&arg.value)));
                 outcomes(&call.outcomes, see);
             }
             StatementKind::Run(call) => {
-                call.args.iter().for_each(|arg| see(Seen::Value(&arg.value)));
+                call.args
+                    .iter()
+                    .for_each(|arg| see(Seen::Value(&arg.value)));
                 outcomes(&call.outcomes, see);
             }
             StatementKind::Split(split) => split.arms.iter().for_each(|arm| block(&arm.body, see)),
-            StatementKind::Set(_, value) | StatementKind::Learn(_, value) => see(Seen::Value(value)),
+            StatementKind::Set(_, value) | StatementKind::Learn(_, value) => {
+                see(Seen::Value(value))
+            }
             StatementKind::ForgetPersonal => {}
             StatementKind::Exit(way) => exit(way, see),
             StatementKind::Broken(inner) => block(inner, see),
@@ -101,8 +107,14 @@ fn exit<'a>(exit: &'a Exit, see: &mut impl FnMut(Seen<'a>)) {
     match exit {
         Exit::Go(state) => see(Seen::Go(state)),
         Exit::Return(_) => {}
-        Exit::Back(said) | Exit::Finish { words: said, .. } => said.iter().for_each(|said| words(said, see)),
-        Exit::Escalate { words: said, given_back, .. } => {
+        Exit::Back(said) | Exit::Finish { words: said, .. } => {
+            said.iter().for_each(|said| words(said, see))
+        }
+        Exit::Escalate {
+            words: said,
+            given_back,
+            ..
+        } => {
             said.iter().for_each(|said| words(said, see));
             given_back.iter().for_each(|back| block(back, see));
         }
@@ -110,7 +122,10 @@ fn exit<'a>(exit: &'a Exit, see: &mut impl FnMut(Seen<'a>)) {
 }
 
 fn wait<'a>(wait: &'a Wait, see: &mut impl FnMut(Seen<'a>)) {
-    for said in [&wait.words, &wait.unclear_words, &wait.next].into_iter().flatten() {
+    for said in [&wait.words, &wait.unclear_words, &wait.next]
+        .into_iter()
+        .flatten()
+    {
         words(said, see);
     }
     if let Some(list) = wait.ask.as_ref().and_then(|ask| ask.from.as_ref()) {
@@ -121,7 +136,9 @@ fn wait<'a>(wait: &'a Wait, see: &mut impl FnMut(Seen<'a>)) {
         option.body.iter().for_each(|body| block(body, see));
     }
     wait.whens.iter().for_each(|arm| when(arm, see));
-    wait.otherwise.iter().for_each(|otherwise| block(&otherwise.node, see));
+    wait.otherwise
+        .iter()
+        .for_each(|otherwise| block(&otherwise.node, see));
     wait.silence.iter().for_each(|line| silence(line, see));
     wait.unclear.iter().for_each(|line| unclear(line, see));
 }
@@ -167,7 +184,9 @@ fn condition<'a>(condition: &'a Condition, see: &mut impl FnMut(Seen<'a>)) {
         }
         Condition::Known(path) | Condition::Empty(path) => see(Seen::Path(path)),
         Condition::Not(inner) => self::condition(inner, see),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| self::condition(part, see)),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().for_each(|part| self::condition(part, see))
+        }
     }
 }
 

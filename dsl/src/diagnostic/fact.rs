@@ -544,13 +544,19 @@ impl Fact {
             | NotInThisFlow { .. } => Code::S001,
             Tab | UnevenIndent { .. } => Code::S002,
             DefinedTwice { .. } | StateAndText { .. } | HeaderNotFile { .. } => Code::S003,
-            QuoteNotClosed | BracketNotClosed | BraceNotClosed | BraceNotOpened | BadPlaceholder { .. } => Code::S004,
+            QuoteNotClosed
+            | BracketNotClosed
+            | BraceNotClosed
+            | BraceNotOpened
+            | BadPlaceholder { .. } => Code::S004,
             Unknown { thing, .. } => match thing {
                 Thing::Plugin | Thing::Step | Thing::Argument | Thing::Outcome => Code::P501,
                 _ => Code::F001,
             },
             WrongThing { .. } => Code::F001,
-            StateUnreachable { .. } | LineUnreachable { .. } | LanguageNotDeclared { .. } => Code::F002,
+            StateUnreachable { .. } | LineUnreachable { .. } | LanguageNotDeclared { .. } => {
+                Code::F002
+            }
             NoExit { .. } | BranchStays { .. } => Code::F003,
             LoopSilent { .. } => Code::F004,
             LoopSends { .. } => Code::F005,

@@ -37,7 +37,9 @@ struct Mend<'a> {
 pub fn to_json(diagnostics: &[Diagnostic], sources: &[Source], lang: Option<Lang>) -> String {
     let mut findings = Vec::with_capacity(diagnostics.len());
     for (file, of_file) in by_file(diagnostics) {
-        let Some(source) = sources.get(file) else { continue };
+        let Some(source) = sources.get(file) else {
+            continue;
+        };
         let table = table_of(source);
         let places = Places::of(source);
         for found in of_file {

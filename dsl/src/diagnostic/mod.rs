@@ -96,10 +96,16 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 /// The language of a file's keywords: its first line that says something picks it.
 pub fn table_of(source: &Source) -> Lang {
     let says = |line: &&[u8]| !line.is_empty() && line[0] != b'#';
-    let text = source.text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&source.text);
+    let text = source
+        .text
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&source.text);
     let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     let first = lines.take(FIRST_LINES).find(says).unwrap_or_default();
-    Table::picked_by(&String::from_utf8_lossy(&first[..first.len().min(FIRST_BYTES)])).lang()
+    Table::picked_by(&String::from_utf8_lossy(
+        &first[..first.len().min(FIRST_BYTES)],
+    ))
+    .lang()
 }
 
 /// How far the first line of a file is looked for.

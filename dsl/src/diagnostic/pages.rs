@@ -37,7 +37,10 @@ pub fn explain(code: Code, lang: Lang) -> Option<String> {
         Lang::UK => ("Неправильно:", "Правильно:"),
         _ => ("Wrong:", "Right:"),
     };
-    let scripts = [(wrong, section(page, "Wrong")?), (right, section(page, "Right")?)];
+    let scripts = [
+        (wrong, section(page, "Wrong")?),
+        (right, section(page, "Right")?),
+    ];
     let mut text = format!("{code}: {}\n\n{told}\n", words::title(code, lang));
     for (heading, script) in scripts {
         text.push_str(&format!("\n{heading}\n\n{}\n", indented(script)));
@@ -56,6 +59,8 @@ pub fn section<'p>(page: &'p str, name: &str) -> Option<&'p str> {
 /// The lines inside a fence, two spaces to the right.
 fn indented(fenced: &str) -> String {
     let inside = fenced.lines().filter(|line| !line.starts_with("```"));
-    let lines: Vec<String> = inside.map(|line| format!("  {line}").trim_end().to_owned()).collect();
+    let lines: Vec<String> = inside
+        .map(|line| format!("  {line}").trim_end().to_owned())
+        .collect();
     lines.join("\n")
 }

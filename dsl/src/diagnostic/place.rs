@@ -25,7 +25,9 @@ impl<'s> Places<'s> {
     pub fn of(source: &'s Source) -> Places<'s> {
         let text = source.text.as_slice();
         let ends = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        let starts = std::iter::once(0)
+            .chain(ends.map(|(at, _)| at + 1))
+            .collect();
         Places { text, starts }
     }
 
@@ -35,7 +37,10 @@ impl<'s> Places<'s> {
         let line = self.starts.partition_point(|start| *start <= byte);
         // The first line starts at 0, so `line` is at least 1.
         let before = &self.text[self.starts[line - 1]..byte];
-        Place { line, column: characters(before) + 1 }
+        Place {
+            line,
+            column: characters(before) + 1,
+        }
     }
 
     /// How many lines there are.
@@ -45,10 +50,17 @@ impl<'s> Places<'s> {
 
     /// The bytes of a line, counted from 1, without its end; empty where there is no such line.
     pub fn bytes_of(&self, line: usize) -> Range<usize> {
-        let Some(start) = line.checked_sub(1).and_then(|index| self.starts.get(index)).copied() else {
+        let Some(start) = line
+            .checked_sub(1)
+            .and_then(|index| self.starts.get(index))
+            .copied()
+        else {
             return self.text.len()..self.text.len();
         };
-        let mut end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
+        let mut end = self
+            .starts
+            .get(line)
+            .map_or(self.text.len(), |next| next - 1);
         if end > start && self.text[end - 1] == b'\r' {
             end -= 1;
         }
@@ -63,5 +75,8 @@ impl<'s> Places<'s> {
 
 /// How many characters begin in these bytes.
 fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
+    bytes
+        .iter()
+        .filter(|byte| **byte & 0b1100_0000 != 0b1000_0000)
+        .count()
 }

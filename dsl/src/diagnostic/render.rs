@@ -18,11 +18,18 @@ const BEFORE: usize = 40;
 /// Draws findings in `lang`, or for each file in the language of its keywords.
 ///
 /// The result ends with a line such as "2 errors, 1 warning", also where there are none.
-pub fn render(diagnostics: &[Diagnostic], sources: &[Source], lang: Option<Lang>, color: bool) -> String {
+pub fn render(
+    diagnostics: &[Diagnostic],
+    sources: &[Source],
+    lang: Option<Lang>,
+    color: bool,
+) -> String {
     let mut drawn = String::new();
     let mut spoken = lang;
     for (file, of_file) in by_file(diagnostics) {
-        let Some(source) = sources.get(file) else { continue };
+        let Some(source) = sources.get(file) else {
+            continue;
+        };
         let table = table_of(source);
         let lang = lang.unwrap_or(table);
         spoken.get_or_insert(lang);
@@ -31,14 +38,21 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[Source], lang: Option<Lang>
             let words = words(&found.fact, lang, table);
             drawn.push_str(&sheet.report(found, shown, &words, lang, color));
             drawn.push_str(&format!("   → {}\n", words.hint));
-            if let Some(corrected) = found.fix.as_ref().and_then(|fix| corrected(fix, &sheet.places)) {
+            if let Some(corrected) = found
+                .fix
+                .as_ref()
+                .and_then(|fix| corrected(fix, &sheet.places))
+            {
                 drawn.push_str(&format!("     {corrected}\n"));
             }
             drawn.push('\n');
         }
     }
     let lang = spoken.unwrap_or_else(|| sources.first().map_or(Lang::EN, table_of));
-    let errors = diagnostics.iter().filter(|found| found.severity() == Severity::Error).count();
+    let errors = diagnostics
+        .iter()
+        .filter(|found| found.severity() == Severity::Error)
+        .count();
     drawn.push_str(&words::summary(errors, diagnostics.len() - errors, lang));
     drawn.push('\n');
     drawn
@@ -46,7 +60,9 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[Source], lang: Option<Lang>
 
 /// Findings of one file together, in the order of files as they come.
 pub(super) fn by_file(diagnostics: &[Diagnostic]) -> impl Iterator<Item = (usize, &[Diagnostic])> {
-    diagnostics.chunk_by(|a, b| a.file == b.file).map(|group| (group[0].file, group))
+    diagnostics
+        .chunk_by(|a, b| a.file == b.file)
+        .map(|group| (group[0].file, group))
 }
 
 /// A file as it is drawn: only the lines at fault, long ones cut around the fault.
@@ -91,37 +107,70 @@ impl<'s> Sheet<'s> {
     fn show(&mut self, found: &Diagnostic, canvas: &mut Canvas) -> Shown {
         let start = self.places.place(found.span.start);
         let line = self.places.bytes_of(start.line);
-        let end = self.places.place(found.span.end.clamp(found.span.start, line.end.max(found.span.start)));
+        let end = self.places.place(
+            found
+                .span
+                .end
+                .clamp(found.span.start, line.end.max(found.span.start)),
+        );
         let from = start.column - 1;
         let to = (end.column - 1).max(from);
         let (text, skipped) = window(self.places.bytes(line), from);
         if skipped == 0 && text.chars().count() <= WIDEST {
-            let at = *self.lines.entry(start.line).or_insert_with(|| canvas.put(start.line, &text));
-            return Shown { line: start.line, column: start.column, start: at + from, end: at + to, cut: None };
+            let at = *self
+                .lines
+                .entry(start.line)
+                .or_insert_with(|| canvas.put(start.line, &text));
+            return Shown {
+                line: start.line,
+                column: start.column,
+                start: at + from,
+                end: at + to,
+                cut: None,
+            };
         }
         let mut alone = Canvas::default();
         let at = alone.put(start.line, &text);
         let last = text.chars().count();
         let (left, right) = (from - skipped, (to - skipped).min(last));
         let cut = Some((ariadne::Source::from(alone.text), start.column - skipped));
-        Shown { line: start.line, column: start.column, start: at + left, end: at + right.max(left), cut }
+        Shown {
+            line: start.line,
+            column: start.column,
+            start: at + left,
+            end: at + right.max(left),
+            cut,
+        }
     }
 
-    fn report(&self, found: &Diagnostic, shown: &Shown, words: &Words, lang: Lang, color: bool) -> String {
+    fn report(
+        &self,
+        found: &Diagnostic,
+        shown: &Shown,
+        words: &Words,
+        lang: Lang,
+        color: bool,
+    ) -> String {
         let severity = found.severity();
         let hue = match severity {
             Severity::Error => Color::Red,
             Severity::Warning => Color::Yellow,
         };
         let span = (self.path, shown.start..shown.end);
-        let report = Report::build(ReportKind::Custom(words::severity(severity, lang), hue), span.clone())
-            .with_config(Config::default().with_color(color))
-            .with_code(found.code())
-            .with_message(&words.title)
-            .with_label(Label::new(span).with_message(&words.text).with_color(hue))
-            .finish();
+        let report = Report::build(
+            ReportKind::Custom(words::severity(severity, lang), hue),
+            span.clone(),
+        )
+        .with_config(Config::default().with_color(color))
+        .with_code(found.code())
+        .with_message(&words.title)
+        .with_label(Label::new(span).with_message(&words.text).with_color(hue))
+        .finish();
         let mut drawn = Vec::new();
-        let canvas = shown.cut.as_ref().map_or(&self.canvas, |(canvas, _)| canvas);
+        let canvas = shown
+            .cut
+            .as_ref()
+            .map_or(&self.canvas, |(canvas, _)| canvas);
         // Writing into memory does not fail.
         let _ = report.write((self.path, canvas), &mut drawn);
         let drawn = String::from_utf8_lossy(&drawn).into_owned();
@@ -184,7 +233,12 @@ fn window(line: &[u8], column: usize) -> (String, usize) {
     }
     let skipped = column.saturating_sub(BEFORE);
     let skipped = if skipped < 8 { 0 } else { skipped };
-    let mut text: String = near.chars().skip(skipped).take(WIDEST - 1).map(printable).collect();
+    let mut text: String = near
+        .chars()
+        .skip(skipped)
+        .take(WIDEST - 1)
+        .map(printable)
+        .collect();
     if skipped > 0 {
         text = std::iter::once('…').chain(text.chars().skip(1)).collect();
     }
@@ -207,7 +261,11 @@ fn printable(c: char) -> char {
 fn corrected(fix: &Fix, places: &Places<'_>) -> Option<String> {
     let place = places.place(fix.start);
     let line = places.bytes_of(place.line);
-    if fix.end > line.end || fix.start > fix.end || line.len() > WIDEST * 4 || fix.replacement.contains('\n') {
+    if fix.end > line.end
+        || fix.start > fix.end
+        || line.len() > WIDEST * 4
+        || fix.replacement.contains('\n')
+    {
         return None;
     }
     let before = String::from_utf8_lossy(places.bytes(line.start..fix.start));

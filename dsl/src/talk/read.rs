@@ -10,8 +10,10 @@ use super::words::{Read, Words, nearest};
 use super::{Expected, Given, Item, ItemKind, Message, Settings, Talk, Wording};
 
 /// The words that lines of a talk begin with.
-const KEYWORDS: [&str; 12] =
-    ["in", "on", "at", "for", "flow", "given", "after", "presses", "operator", "publish", "never", "talk"];
+const KEYWORDS: [&str; 12] = [
+    "in", "on", "at", "for", "flow", "given", "after", "presses", "operator", "publish", "never",
+    "talk",
+];
 
 /// Reads all talks of a file, and everything that is wrong with it.
 pub fn read_talks(source: &Source, file: usize) -> (Vec<Talk>, Vec<Diagnostic>) {
@@ -24,7 +26,11 @@ pub fn read_talks(source: &Source, file: usize) -> (Vec<Talk>, Vec<Diagnostic>) 
                 let first = talks.iter().find(|talk| talk.name == name);
                 if let Some(first) = first {
                     let first_line = first.line;
-                    let fact = Fact::DefinedTwice { thing: Thing::Talk, name: name.clone(), first_line };
+                    let fact = Fact::DefinedTwice {
+                        thing: Thing::Talk,
+                        name: name.clone(),
+                        first_line,
+                    };
                     found.push(Diagnostic::new(file, line.span().range(), fact));
                 }
                 talks.push(talk(file, name, line, &mut found));
@@ -43,7 +49,10 @@ fn header(file: usize, line: &Line<'_>) -> Read<String> {
         let span = words.here();
         let fact = match nearest(&found, std::iter::once("talk")) {
             Some(nearest) => Fact::KeywordMisspelt { found, nearest },
-            None => Fact::KeywordExpected { found, keywords: vec!["talk \"…\"".into()] },
+            None => Fact::KeywordExpected {
+                found,
+                keywords: vec!["talk \"…\"".into()],
+            },
         };
         return Err(Box::new(Diagnostic::new(file, span.range(), fact)));
     }
@@ -54,10 +63,17 @@ fn header(file: usize, line: &Line<'_>) -> Read<String> {
 
 fn talk(file: usize, name: String, line: &Line<'_>, found: &mut Vec<Diagnostic>) -> Talk {
     let number = |line: &Line<'_>| line.number as usize;
-    let mut talk =
-        Talk { name, file, line: number(line), settings: Settings::default(), items: Vec::new() };
+    let mut talk = Talk {
+        name,
+        file,
+        line: number(line),
+        settings: Settings::default(),
+        items: Vec::new(),
+    };
     if line.children.is_empty() {
-        let fact = Fact::BlockMissing { of: Thing::TalkLine };
+        let fact = Fact::BlockMissing {
+            of: Thing::TalkLine,
+        };
         found.push(Diagnostic::new(file, line.span().range(), fact));
     }
     for line in &line.children {
@@ -66,14 +82,20 @@ fn talk(file: usize, name: String, line: &Line<'_>, found: &mut Vec<Diagnostic>)
             Ok(true) => words.end(),
             Ok(false) => item(file, &mut words).and_then(|kind| {
                 words.end()?;
-                talk.items.push(Item { line: number(line), span: line.span().range(), kind });
+                talk.items.push(Item {
+                    line: number(line),
+                    span: line.span().range(),
+                    kind,
+                });
                 Ok(())
             }),
             Err(mistake) => Err(mistake),
         };
         found.extend(read.err().map(|mistake| *mistake));
         if let Some(under) = line.children.first() {
-            let fact = Fact::BlockNotExpected { above: line.text.to_owned() };
+            let fact = Fact::BlockNotExpected {
+                above: line.text.to_owned(),
+            };
             found.push(Diagnostic::new(file, under.span().range(), fact));
         }
     }
@@ -123,7 +145,10 @@ fn item(file: usize, words: &mut Words<'_>) -> Read<ItemKind> {
     }
     if words.take_sign('<') {
         let message = message(words)?;
-        return Ok(ItemKind::Bot { message, wording: words.wording()? });
+        return Ok(ItemKind::Bot {
+            message,
+            wording: words.wording()?,
+        });
     }
     if words.take_sign('!') {
         return Ok(ItemKind::Effect(effect(words)?));
@@ -137,7 +162,10 @@ fn item(file: usize, words: &mut Words<'_>) -> Read<ItemKind> {
             let found = first.to_owned();
             let fact = match nearest(first, KEYWORDS.into_iter()) {
                 Some(nearest) => Fact::KeywordMisspelt { found, nearest },
-                None => Fact::NotUnderstood { found, expected: vec![Thing::TalkLine] },
+                None => Fact::NotUnderstood {
+                    found,
+                    expected: vec![Thing::TalkLine],
+                },
             };
             return Err(Box::new(Diagnostic::new(file, place.range(), fact)));
         }
@@ -169,19 +197,20 @@ fn message(words: &mut Words<'_>) -> Read<Message> {
         return Ok(Message::Any);
     }
     let first = words.dotted(Thing::Message)?;
-    let builtin: Option<(fn(String) -> Message, Thing)> = match first[..] {
-        ["ask"] => Some((Message::Ask, Thing::Slot)),
-        ["unclear"] => Some((Message::Unclear, Thing::Slot)),
-        ["which"] => Some((Message::Which, Thing::Slot)),
-        ["show"] => Some((Message::Show, Thing::Value)),
-        ["say"] => Some((Message::Say, Thing::Value)),
+    let of_what = match words.peek() {
+        "" | "\"" => None,
+        next => (!next.starts_with('~')).then_some(next),
+    };
+    let builtin: Option<fn(String) -> Message> = match first[..] {
+        ["ask"] => Some(Message::Ask),
+        ["unclear"] => Some(Message::Unclear),
+        ["which"] => Some(Message::Which),
+        ["show"] => Some(Message::Show),
+        ["say"] => Some(Message::Say),
         _ => None,
     };
-    if let Some((make, thing)) = builtin
-        && !matches!(words.peek(), "" | "\"")
-        && !words.peek().starts_with('~')
-    {
-        return Ok(make(words.dotted(thing)?.join(".")));
+    if let Some(make) = builtin.filter(|_| of_what.is_some()) {
+        return Ok(make(words.dotted(Thing::Value)?.join(".")));
     }
     let mut names: Vec<&str> = first;
     let nth = names.last().and_then(|last| last.parse::<usize>().ok());
@@ -189,8 +218,16 @@ fn message(words: &mut Words<'_>) -> Read<Message> {
         names.pop();
     }
     match names[..] {
-        [name] => Ok(Message::Named { flow: None, name: name.to_owned(), nth }),
-        [flow, name] => Ok(Message::Named { flow: Some(flow.to_owned()), name: name.to_owned(), nth }),
+        [name] => Ok(Message::Named {
+            flow: None,
+            name: name.to_owned(),
+            nth,
+        }),
+        [flow, name] => Ok(Message::Named {
+            flow: Some(flow.to_owned()),
+            name: name.to_owned(),
+            nth,
+        }),
         _ => Err(words.expected(&[Thing::Message])),
     }
 }
@@ -198,7 +235,11 @@ fn message(words: &mut Words<'_>) -> Read<Message> {
 fn effect(words: &mut Words<'_>) -> Read<Expected> {
     let bare = |words: &mut Words<'_>| words.peek().is_empty();
     if words.take("escalate") {
-        let reason = if bare(words) { None } else { Some(words.quoted()?) };
+        let reason = if bare(words) {
+            None
+        } else {
+            Some(words.quoted()?)
+        };
         return Ok(Expected::Escalate(reason));
     }
     if words.take("finish") {
@@ -214,7 +255,11 @@ fn effect(words: &mut Words<'_>) -> Read<Expected> {
     }
     if words.take("learn") {
         let kind = words.name(Thing::Name)?.to_owned();
-        let value = if bare(words) { None } else { Some(words.value()?) };
+        let value = if bare(words) {
+            None
+        } else {
+            Some(words.value()?)
+        };
         return Ok(Expected::Learn { kind, value });
     }
     if !words.peek().contains('.') {
@@ -222,7 +267,11 @@ fn effect(words: &mut Words<'_>) -> Read<Expected> {
     }
     let (plugin, step) = words.step()?;
     let detail = Some(words.all().to_owned()).filter(|detail| !detail.is_empty());
-    Ok(Expected::Step { plugin, step, detail })
+    Ok(Expected::Step {
+        plugin,
+        step,
+        detail,
+    })
 }
 
 fn given(words: &mut Words<'_>) -> Read<Given> {
@@ -230,12 +279,21 @@ fn given(words: &mut Words<'_>) -> Read<Given> {
     let verb = words.keyword(&["answers", "takes", "is"])?;
     if verb == "is" {
         let path = path.into_iter().map(str::to_owned).collect();
-        return Ok(Given::Is { path, value: words.value()? });
+        return Ok(Given::Is {
+            path,
+            value: words.value()?,
+        });
     }
-    let [plugin, step] = path[..] else { return Err(words.expected(&[Thing::Step])) };
+    let [plugin, step] = path[..] else {
+        return Err(words.expected(&[Thing::Step]));
+    };
     let (plugin, step) = (plugin.to_owned(), step.to_owned());
     if verb == "takes" {
-        return Ok(Given::Takes { plugin, step, time: words.duration()? });
+        return Ok(Given::Takes {
+            plugin,
+            step,
+            time: words.duration()?,
+        });
     }
     let mut outcome = Vec::new();
     while words.peek().starts_with(char::is_alphabetic) {
@@ -248,7 +306,12 @@ fn given(words: &mut Words<'_>) -> Read<Given> {
     if !words.peek().is_empty() {
         values = listed(words, Words::value)?;
     }
-    Ok(Given::Answers { plugin, step, words: outcome, values })
+    Ok(Given::Answers {
+        plugin,
+        step,
+        words: outcome,
+        values,
+    })
 }
 
 impl Wording {

@@ -22,13 +22,20 @@ pub(super) struct Words<'s> {
 
 impl<'s> Words<'s> {
     pub(super) fn new(file: usize, at: usize, text: &'s str) -> Words<'s> {
-        Words { file, at, rest: text }
+        Words {
+            file,
+            at,
+            rest: text,
+        }
     }
 
     /// The next word without taking it; empty at the end.
     pub(super) fn peek(&mut self) -> &'s str {
         self.skip_spaces();
-        let end = self.rest.find(|c: char| c.is_whitespace() || c == '"' || c == ',').unwrap_or(self.rest.len());
+        let end = self
+            .rest
+            .find(|c: char| c.is_whitespace() || c == '"' || c == ',')
+            .unwrap_or(self.rest.len());
         match self.rest.chars().next() {
             Some(sign @ ('"' | ',')) => &self.rest[..sign.len_utf8()],
             _ => &self.rest[..end],
@@ -79,7 +86,10 @@ impl<'s> Words<'s> {
     /// "… is expected here, but found …".
     pub(super) fn expected(&mut self, things: &[Thing]) -> Box<Diagnostic> {
         let span = self.here();
-        let fact = Fact::NotUnderstood { found: self.peek().to_owned(), expected: things.to_vec() };
+        let fact = Fact::NotUnderstood {
+            found: self.peek().to_owned(),
+            expected: things.to_vec(),
+        };
         Box::new(Diagnostic::new(self.file, span.range(), fact))
     }
 
@@ -97,7 +107,11 @@ impl<'s> Words<'s> {
     pub(super) fn none_of(&mut self, words: &[&str]) -> Box<Diagnostic> {
         let (span, found) = (self.here(), self.peek().to_owned());
         let keywords = words.iter().map(|word| (*word).to_owned()).collect();
-        Box::new(Diagnostic::new(self.file, span.range(), Fact::KeywordExpected { found, keywords }))
+        Box::new(Diagnostic::new(
+            self.file,
+            span.range(),
+            Fact::KeywordExpected { found, keywords },
+        ))
     }
 
     /// A name of the script: letters, digits, `_`, apostrophes.
@@ -115,7 +129,8 @@ impl<'s> Words<'s> {
     pub(super) fn dotted(&mut self, thing: Thing) -> Read<Vec<&'s str>> {
         let word = self.peek();
         let parts: Vec<_> = word.split('.').collect();
-        let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let number =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         let fits = is_name(parts[0]) && parts.iter().all(|part| is_name(part) || number(part));
         match fits {
             true => {
@@ -155,7 +170,11 @@ impl<'s> Words<'s> {
             }
         }
         let place = self.at..self.at + self.rest.trim_end().len();
-        Err(Box::new(Diagnostic::new(self.file, place, Fact::QuoteNotClosed)))
+        Err(Box::new(Diagnostic::new(
+            self.file,
+            place,
+            Fact::QuoteNotClosed,
+        )))
     }
 
     /// `"…"` or `~"…"`, if words are stated.
@@ -182,9 +201,15 @@ impl<'s> Words<'s> {
     /// `16m`, in milliseconds.
     pub(super) fn duration(&mut self) -> Read<i64> {
         let word = self.peek();
-        let digits = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+        let digits = word
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(word.len());
         let unit = unit(&word[digits..]);
-        let length = word[..digits].parse::<i64>().ok().zip(unit).and_then(|(count, unit)| count.checked_mul(unit));
+        let length = word[..digits]
+            .parse::<i64>()
+            .ok()
+            .zip(unit)
+            .and_then(|(count, unit)| count.checked_mul(unit));
         match length.filter(|length| *length <= LONGEST) {
             Some(length) => {
                 self.advance(word.len());
@@ -209,7 +234,10 @@ impl<'s> Words<'s> {
     /// `telegram`
     pub(super) fn channel(&mut self) -> Read<Channel> {
         let word = self.peek();
-        match Channel::ALL.into_iter().find(|channel| channel.as_str() == word) {
+        match Channel::ALL
+            .into_iter()
+            .find(|channel| channel.as_str() == word)
+        {
             Some(channel) => {
                 self.advance(word.len());
                 Ok(channel)
@@ -218,7 +246,12 @@ impl<'s> Words<'s> {
                 let span = self.here();
                 let names = Channel::ALL.iter().map(|channel| channel.as_str());
                 let nearest = nearest(word, names);
-                let fact = Fact::Unknown { thing: Thing::Channel, name: word.to_owned(), of: String::new(), nearest };
+                let fact = Fact::Unknown {
+                    thing: Thing::Channel,
+                    name: word.to_owned(),
+                    of: String::new(),
+                    nearest,
+                };
                 match word {
                     "" => Err(self.expected(&[Thing::Channel])),
                     _ => Err(Box::new(Diagnostic::new(self.file, span.range(), fact))),
@@ -232,20 +265,27 @@ impl<'s> Words<'s> {
         self.skip_spaces();
         let place = self.here();
         let day = self.peek();
-        let Ok(date) = day.parse::<jiff::civil::Date>() else { return Err(self.bad(place, day)) };
+        let Ok(date) = day.parse::<jiff::civil::Date>() else {
+            return Err(self.bad(place, day));
+        };
         self.advance(day.len());
         let time = self.peek();
         if !time.starts_with(|c: char| c.is_ascii_digit()) {
             return Ok(date.to_datetime(jiff::civil::Time::midnight()));
         }
         let place = self.here();
-        let Ok(time_of_day) = time.parse::<jiff::civil::Time>() else { return Err(self.bad(place, time)) };
+        let Ok(time_of_day) = time.parse::<jiff::civil::Time>() else {
+            return Err(self.bad(place, time));
+        };
         self.advance(time.len());
         Ok(date.to_datetime(time_of_day))
     }
 
     fn bad(&self, place: Span, found: &str) -> Box<Diagnostic> {
-        let fact = Fact::BadLiteral { found: found.to_owned(), expected: Thing::Moment };
+        let fact = Fact::BadLiteral {
+            found: found.to_owned(),
+            expected: Thing::Moment,
+        };
         Box::new(Diagnostic::new(self.file, place.range(), fact))
     }
 
@@ -254,11 +294,15 @@ impl<'s> Words<'s> {
         if let Ok(length) = self.duration() {
             return Ok(Value::Duration(length));
         }
-        let numeric = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '.' | ',' | '-');
+        let numeric = |c: char| {
+            c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '.' | ',' | '-')
+        };
         let end = self.rest.find(|c| !numeric(c)).unwrap_or(self.rest.len());
         let written = self.rest[..end].trim_end_matches([' ', '\u{a0}', '\u{202f}', ',', '.']);
         let plain: String = written.chars().filter(|c| !c.is_whitespace()).collect();
-        let Ok(number) = plain.replace(',', ".").parse::<Decimal>() else { return Err(self.expected(&[Thing::Value])) };
+        let Ok(number) = plain.replace(',', ".").parse::<Decimal>() else {
+            return Err(self.expected(&[Thing::Value]));
+        };
         self.advance(written.len());
         if self.rest.starts_with('%') {
             self.advance(1);
@@ -303,7 +347,8 @@ fn unit(name: &str) -> Option<i64> {
 
 /// Whether a word can be a name of a script.
 fn is_name(word: &str) -> bool {
-    let inner = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’' | 'ʼ') || !c.is_ascii();
+    let inner =
+        |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’' | 'ʼ') || !c.is_ascii();
     word.starts_with(char::is_alphabetic) && word.chars().all(inner)
 }
 

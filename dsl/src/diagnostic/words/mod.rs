@@ -76,7 +76,10 @@ pub fn summary(errors: usize, warnings: usize, lang: Lang) -> String {
 }
 
 fn said(text: impl Into<String>, hint: impl Into<String>) -> Said {
-    Said { text: text.into(), hint: hint.into() }
+    Said {
+        text: text.into(),
+        hint: hint.into(),
+    }
 }
 
 /// The longest piece of a script that a sentence repeats, in characters.
@@ -167,7 +170,11 @@ fn in_table(text: &str, table: Lang) -> String {
     while let Some((before, marked)) = rest.split_once('‹') {
         let (keyword, after) = marked.split_once('›').unwrap_or((marked, ""));
         told.push_str(before);
-        told.push_str(Table::of(table).and_then(|table| table.word(keyword)).unwrap_or(keyword));
+        told.push_str(
+            Table::of(table)
+                .and_then(|table| table.word(keyword))
+                .unwrap_or(keyword),
+        );
         rest = after;
     }
     told.push_str(rest);
