@@ -22,8 +22,13 @@ pub enum Channel {
 
 impl Channel {
     /// Every channel, in the order people list them.
-    pub const ALL: [Channel; 5] =
-        [Channel::Telegram, Channel::WhatsApp, Channel::Web, Channel::Phone, Channel::Terminal];
+    pub const ALL: [Channel; 5] = [
+        Channel::Telegram,
+        Channel::WhatsApp,
+        Channel::Web,
+        Channel::Phone,
+        Channel::Terminal,
+    ];
 
     /// The word that names the channel in scripts, ids and reports.
     pub fn as_str(self) -> &'static str {
@@ -47,7 +52,10 @@ impl FromStr for Channel {
     type Err = ();
 
     fn from_str(word: &str) -> Result<Channel, ()> {
-        Channel::ALL.into_iter().find(|channel| channel.as_str() == word).ok_or(())
+        Channel::ALL
+            .into_iter()
+            .find(|channel| channel.as_str() == word)
+            .ok_or(())
     }
 }
 
@@ -63,7 +71,10 @@ pub struct ChatKey {
 impl ChatKey {
     /// The chat `id` on `channel`.
     pub fn new(channel: Channel, id: impl Into<String>) -> ChatKey {
-        ChatKey { channel, id: id.into() }
+        ChatKey {
+            channel,
+            id: id.into(),
+        }
     }
 }
 
@@ -106,6 +117,9 @@ impl FromStr for DialogueId {
 
     fn from_str(text: &str) -> Result<DialogueId, ()> {
         let (chat, number) = text.rsplit_once('/').ok_or(())?;
-        Ok(DialogueId { chat: chat.parse()?, number: number.parse().map_err(|_| ())? })
+        Ok(DialogueId {
+            chat: chat.parse()?,
+            number: number.parse().map_err(|_| ())?,
+        })
     }
 }

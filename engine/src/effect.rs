@@ -181,7 +181,6 @@ pub struct Origin {
     pub line: u32,
 }
 
-
 /// What decided that the script went where it went: a rung of the published ladder, or an event.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Because {

@@ -119,7 +119,10 @@ impl Flow {
 
     /// The slot called `name`.
     pub fn slot_named(&self, name: &str) -> Option<SlotIx> {
-        self.slots.iter().position(|slot| &*slot.name == name).map(|at| SlotIx(at as u32))
+        self.slots
+            .iter()
+            .position(|slot| &*slot.name == name)
+            .map(|at| SlotIx(at as u32))
     }
 }
 

@@ -57,6 +57,8 @@ pub struct Signatures {
 impl Signatures {
     /// The signature of `plugin.step`.
     pub fn get(&self, plugin: &str, step: &str) -> Option<&Signature> {
-        self.steps.iter().find(|known| &*known.plugin == plugin && &*known.step == step)
+        self.steps
+            .iter()
+            .find(|known| &*known.plugin == plugin && &*known.step == step)
     }
 }

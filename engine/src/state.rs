@@ -1,7 +1,8 @@
 //! One buyer's mailbox: the dialogue that is open in it, and what outlives dialogues.
 //!
 //! Everything here is named by words of the script rather than by places in a compiled graph, so a
-//! state outlives the release it was written under.
+//! state outlives the release it was written under. Fields that a later torg adds carry a default, so
+//! that a state written by an older one is read.
 
 use crate::effect::{Because, Ended};
 use crate::value::Value;
@@ -17,58 +18,79 @@ pub struct State {
     /// Which mailbox.
     pub chat: ChatKey,
     /// The buyer, as far as they are known.
+    #[serde(default)]
     pub buyer: Buyer,
     /// The newest dialogue's number; 0 before the first.
+    #[serde(default)]
     pub dialogue: u32,
     /// Whether that dialogue is open.
+    #[serde(default)]
     pub phase: Phase,
     /// The release it last ran under.
+    #[serde(default)]
     pub release: String,
     /// The running flow and those that run it, outermost first; empty between dialogues.
+    #[serde(default)]
     pub frames: Vec<Frame>,
     /// Wait points left by `silence` and `anywhere`, newest last, for `back`.
+    #[serde(default)]
     pub left: Vec<Left>,
     /// The wait point the dialogue stands at.
     pub waiting: Option<Waiting>,
     /// The request whose answer is awaited.
     pub pending: Option<Pending>,
     /// What the buyer did meanwhile, oldest first.
+    #[serde(default)]
     pub held: Vec<Event>,
     /// The opening message, until the first wait point reads it.
     pub opening: Option<Event>,
     /// Who speaks.
+    #[serde(default)]
     pub owner: Owner,
     /// Grows whenever the owner changes; a message written under an older number is not sent.
+    #[serde(default)]
     pub ownership: u64,
     /// Where the dialogue goes on when a person gives it back: flow and state, by the escalation.
     pub given_back: Option<Place>,
     /// Keyboards of recent messages, oldest first.
+    #[serde(default)]
     pub keyboards: Vec<Keyboard>,
     /// Products shown last, in order.
+    #[serde(default)]
     pub shown: Vec<Name>,
     /// Outcomes recorded by `once`, by the step's place.
+    #[serde(default)]
     pub once: BTreeMap<String, OnceRecord>,
     /// Escalations and learning records already made in this dialogue, so that none is made twice.
+    #[serde(default)]
     pub noted: Vec<String>,
     /// How often each silence rule fired in a row.
+    #[serde(default)]
     pub silences: BTreeMap<String, u32>,
     /// The timer that is set.
     pub timer: Option<Timer>,
     /// What decided the latest move.
+    #[serde(default)]
     pub because: Because,
     /// The words of the trigger that decided it.
+    #[serde(default)]
     pub matched: Vec<String>,
     /// The lead, as far as there is one.
     pub lead: Option<Value>,
     /// Slots kept beyond the dialogue (`keep 90d`): value, and until when.
+    #[serde(default)]
     pub kept: BTreeMap<Name, (Value, Timestamp)>,
     /// When each variant of a text was last sent, by message number; keyed by flow, text and variant.
+    #[serde(default)]
     pub said: BTreeMap<String, u64>,
     /// The last message's number.
+    #[serde(default)]
     pub messages: u64,
     /// The last request's number.
+    #[serde(default)]
     pub requests: u64,
     /// The last timer's number.
+    #[serde(default)]
     pub timers: u64,
     /// When the bot last sent something.
     pub last_sent: Option<Timestamp>,
@@ -115,7 +137,10 @@ impl State {
 
     /// The newest dialogue's id.
     pub fn dialogue_id(&self) -> DialogueId {
-        DialogueId { chat: self.chat.clone(), number: self.dialogue }
+        DialogueId {
+            chat: self.chat.clone(),
+            number: self.dialogue,
+        }
     }
 }
 
@@ -137,10 +162,11 @@ pub struct Buyer {
 }
 
 /// Whether a dialogue is open.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// None began yet.
+    #[default]
     Idle,
     /// One is running.
     Open,
@@ -149,10 +175,11 @@ pub enum Phase {
 }
 
 /// Who speaks for the shop.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Owner {
     /// The script.
+    #[default]
     Script,
     /// A person: because the script handed over, for this reason, or because they wrote.
     Person {

@@ -72,7 +72,9 @@ impl Value {
     /// The words of a text-like value (text, choice, phone, e-mail, SKU, file reference).
     pub fn as_words(&self) -> Option<&str> {
         match self {
-            Value::Text(words) | Value::Phone(words) | Value::Email(words) | Value::File(words) => Some(words),
+            Value::Text(words) | Value::Phone(words) | Value::Email(words) | Value::File(words) => {
+                Some(words)
+            }
             Value::Choice(name) | Value::Product(name) => Some(name),
             _ => None,
         }

@@ -85,7 +85,11 @@ pub struct Hours {
 impl Hours {
     /// Whether a time of day is inside.
     pub fn contain(&self, time: civil::Time) -> bool {
-        if self.from < self.to { self.from <= time && time < self.to } else { time >= self.from || time < self.to }
+        if self.from < self.to {
+            self.from <= time && time < self.to
+        } else {
+            time >= self.from || time < self.to
+        }
     }
 }
 

@@ -85,7 +85,8 @@ impl Config {
     /// # Errors
     /// [`ConfigError`]: what is wrong and what may stand there.
     pub fn read(text: &str, env: &dyn Fn(&str) -> Option<String>) -> Result<Config, ConfigError> {
-        let file: File = toml::from_str(text).map_err(|error| ConfigError::Unreadable(error.to_string()))?;
+        let file: File =
+            toml::from_str(text).map_err(|error| ConfigError::Unreadable(error.to_string()))?;
         let mut notices = Vec::new();
         let shop = shop(&file)?;
         let mut table = file.profile.clone();
@@ -98,7 +99,11 @@ impl Config {
             .into_iter()
             .map(|(chat, own)| {
                 let toml::Value::Table(own) = own else {
-                    return Err(wrong(&format!("profile.chat.{chat}"), "a value", "a table of fields"));
+                    return Err(wrong(
+                        &format!("profile.chat.{chat}"),
+                        "a value",
+                        "a table of fields",
+                    ));
                 };
                 let mut whole = table.clone();
                 whole.extend(own);
@@ -108,7 +113,11 @@ impl Config {
         if let Some(source) = file.catalog.source.as_deref()
             && source != "csv"
         {
-            return Err(wrong("catalog.source", source, "`csv`: the sources `sheet` and `notion` are not there yet"));
+            return Err(wrong(
+                "catalog.source",
+                source,
+                "`csv`: the sources `sheet` and `notion` are not there yet",
+            ));
         }
         let models = models(&file, env, &mut notices);
         let mut closed = Vec::new();
@@ -116,15 +125,28 @@ impl Config {
         if let Some(url) = &file.store.url
             && url.starts_with("postgres")
         {
-            return Err(wrong("store.url", "postgres://…", "a folder such as `data`: PostgreSQL is not there yet"));
+            return Err(wrong(
+                "store.url",
+                "postgres://…",
+                "a folder such as `data`: PostgreSQL is not there yet",
+            ));
         }
         Ok(Config {
             shop,
             profile,
             chats,
-            catalog: file.catalog.path.unwrap_or_else(|| "catalog.csv".to_owned()),
-            refresh: duration("catalog.refresh", file.catalog.refresh.as_deref())?.unwrap_or(Duration::from_secs(300)),
-            model_within: duration("model.within", file.model.as_ref().and_then(|model| model.within.as_deref()))?,
+            catalog: file
+                .catalog
+                .path
+                .unwrap_or_else(|| "catalog.csv".to_owned()),
+            refresh: duration("catalog.refresh", file.catalog.refresh.as_deref())?
+                .unwrap_or(Duration::from_secs(300)),
+            model_within: duration(
+                "model.within",
+                file.model
+                    .as_ref()
+                    .and_then(|model| model.within.as_deref()),
+            )?,
             models,
             telegram,
             store: file.store.url.unwrap_or_else(|| "data".to_owned()),
@@ -152,8 +174,17 @@ impl Config {
 
     /// Every field that profiles have.
     pub fn profile_fields(&self) -> Vec<Name> {
-        let known = ["script", "tone", "aggressiveness", "discount_limit", "niche"].map(Name::from);
-        let written = std::iter::once(&self.profile).chain(self.chats.values()).flat_map(|one| one.fields.keys().cloned());
+        let known = [
+            "script",
+            "tone",
+            "aggressiveness",
+            "discount_limit",
+            "niche",
+        ]
+        .map(Name::from);
+        let written = std::iter::once(&self.profile)
+            .chain(self.chats.values())
+            .flat_map(|one| one.fields.keys().cloned());
         let mut fields: Vec<Name> = known.into_iter().chain(written).collect();
         fields.sort();
         fields.dedup();
@@ -162,30 +193,53 @@ impl Config {
 }
 
 fn wrong(field: &str, found: &str, expected: &str) -> ConfigError {
-    ConfigError::Field { field: field.to_owned(), found: found.to_owned(), expected: expected.to_owned() }
+    ConfigError::Field {
+        field: field.to_owned(),
+        found: found.to_owned(),
+        expected: expected.to_owned(),
+    }
 }
 
 fn shop(file: &File) -> Result<Shop, ConfigError> {
-    let codes = file.languages.clone().unwrap_or_else(|| vec!["en".to_owned()]);
+    let codes = file
+        .languages
+        .clone()
+        .unwrap_or_else(|| vec!["en".to_owned()]);
     let languages = codes
         .iter()
-        .map(|code| Lang::parse(code).ok_or_else(|| wrong("languages", code, "two letters a language: `[\"ru\", \"en\"]`")))
+        .map(|code| {
+            Lang::parse(code).ok_or_else(|| {
+                wrong(
+                    "languages",
+                    code,
+                    "two letters a language: `[\"ru\", \"en\"]`",
+                )
+            })
+        })
         .collect::<Result<Vec<_>, _>>()?;
     if languages.is_empty() {
-        return Err(wrong("languages", "[]", "at least one language: `[\"ru\"]`"));
+        return Err(wrong(
+            "languages",
+            "[]",
+            "at least one language: `[\"ru\"]`",
+        ));
     }
     let country = file.country.clone();
     let currency = match &file.currency {
-        Some(code) => Currency::parse(code).ok_or_else(|| wrong("currency", code, "three letters: `RUB`"))?,
+        Some(code) => {
+            Currency::parse(code).ok_or_else(|| wrong("currency", code, "three letters: `RUB`"))?
+        }
         None => country
             .as_deref()
             .and_then(Currency::of_country)
             .ok_or_else(|| wrong("currency", "", "the shop's currency: `currency = \"RUB\"`"))?,
     };
     let zone = file.time_zone.as_deref().unwrap_or("UTC");
-    let time_zone = TimeZone::get(zone).map_err(|_| wrong("time_zone", zone, "a zone such as `Europe/Moscow`"))?;
+    let time_zone = TimeZone::get(zone)
+        .map_err(|_| wrong("time_zone", zone, "a zone such as `Europe/Moscow`"))?;
     let hours = file.hours.as_deref().unwrap_or("09:00-21:00");
-    let hours = hours_of(hours).ok_or_else(|| wrong("hours", hours, "opening and closing: `09:00-21:00`"))?;
+    let hours = hours_of(hours)
+        .ok_or_else(|| wrong("hours", hours, "opening and closing: `09:00-21:00`"))?;
     Ok(Shop {
         name: file.name.clone().unwrap_or_default(),
         languages,
@@ -217,41 +271,67 @@ fn hours_of(text: &str) -> Option<Hours> {
         "24:00" => Some(Time::midnight()),
         text => Time::strptime("%H:%M", text).ok(),
     };
-    Some(Hours { from: time(from)?, to: time(to)? })
+    Some(Hours {
+        from: time(from)?,
+        to: time(to)?,
+    })
 }
 
 fn profile(table: &toml::Table) -> Result<Profile, ConfigError> {
     let script = table.get("script").and_then(toml::Value::as_str);
-    let script = script.ok_or_else(|| wrong("profile.script", "", "the flow that speaks: `script = \"flowers\"`"))?;
+    let script = script.ok_or_else(|| {
+        wrong(
+            "profile.script",
+            "",
+            "the flow that speaks: `script = \"flowers\"`",
+        )
+    })?;
     let mut fields = BTreeMap::new();
     for (field, value) in table {
         let value = match value {
             toml::Value::String(text) => percent_or_text(text),
             toml::Value::Integer(number) => Value::Number(Decimal::from(*number)),
             toml::Value::Float(number) => Decimal::try_from(*number).map_or_else(
-                |_| Err(wrong(&format!("profile.{field}"), &number.to_string(), "a number")),
+                |_| {
+                    Err(wrong(
+                        &format!("profile.{field}"),
+                        &number.to_string(),
+                        "a number",
+                    ))
+                },
                 |number| Ok(Value::Number(number)),
             )?,
             toml::Value::Boolean(yes) => Value::YesNo(*yes),
             other => {
                 let found = other.type_str();
-                return Err(wrong(&format!("profile.{field}"), found, "a text, a number, true or false"));
+                return Err(wrong(
+                    &format!("profile.{field}"),
+                    found,
+                    "a text, a number, true or false",
+                ));
             }
         };
         fields.insert(Name::from(field.as_str()), value);
     }
-    Ok(Profile { script: Name::from(script), fields })
+    Ok(Profile {
+        script: Name::from(script),
+        fields,
+    })
 }
 
 fn percent_or_text(text: &str) -> Value {
-    let percent = text.strip_suffix('%').and_then(|number| number.trim().replace(',', ".").parse().ok());
+    let percent = text
+        .strip_suffix('%')
+        .and_then(|number| number.trim().replace(',', ".").parse().ok());
     percent.map_or_else(|| Value::text(text), Value::Percent)
 }
 
 /// A duration such as `2500ms`, `7s`, `5m`, `1h`.
 fn duration(field: &str, text: Option<&str>) -> Result<Option<Duration>, ConfigError> {
     let Some(text) = text else { return Ok(None) };
-    let digits = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+    let digits = text
+        .find(|letter: char| !letter.is_ascii_digit())
+        .unwrap_or(text.len());
     let number: Option<u64> = text[..digits].parse().ok();
     let millis = match text[digits..].trim() {
         "ms" => Some(1),
@@ -260,27 +340,56 @@ fn duration(field: &str, text: Option<&str>) -> Result<Option<Duration>, ConfigE
         "h" => Some(3_600_000),
         _ => None,
     };
-    match number.zip(millis).and_then(|(number, millis)| number.checked_mul(millis)) {
+    match number
+        .zip(millis)
+        .and_then(|(number, millis)| number.checked_mul(millis))
+    {
         Some(millis) => Ok(Some(Duration::from_millis(millis))),
-        None => Err(wrong(field, text, "a time such as `2500ms`, `7s`, `5m` or `1h`")),
+        None => Err(wrong(
+            field,
+            text,
+            "a time such as `2500ms`, `7s`, `5m` or `1h`",
+        )),
     }
 }
 
 /// A setting that may stand as `env:NAME`; none where the variable is not set.
 fn resolved(text: &str, env: &dyn Fn(&str) -> Option<String>) -> Result<String, String> {
     match text.strip_prefix("env:") {
-        Some(name) => env(name).filter(|value| !value.is_empty()).ok_or_else(|| name.to_owned()),
+        Some(name) => env(name)
+            .filter(|value| !value.is_empty())
+            .ok_or_else(|| name.to_owned()),
         None => Ok(text.to_owned()),
     }
 }
 
-fn models(file: &File, env: &dyn Fn(&str) -> Option<String>, notices: &mut Vec<String>) -> Vec<ModelServer> {
-    let Some(model) = &file.model else { return Vec::new() };
-    let first = ServerFile { base_url: model.base_url.clone(), api_key: model.api_key.clone(), name: model.name.clone() };
+fn models(
+    file: &File,
+    env: &dyn Fn(&str) -> Option<String>,
+    notices: &mut Vec<String>,
+) -> Vec<ModelServer> {
+    let Some(model) = &file.model else {
+        return Vec::new();
+    };
+    let first = ServerFile {
+        base_url: model.base_url.clone(),
+        api_key: model.api_key.clone(),
+        name: model.name.clone(),
+    };
     let mut servers = Vec::new();
     for server in std::iter::once(&first).chain(&model.fallback) {
-        let url = resolved(server.base_url.as_deref().unwrap_or("https://api.openai.com/v1"), env);
-        let key = server.api_key.as_deref().map(|key| resolved(key, env)).transpose();
+        let url = resolved(
+            server
+                .base_url
+                .as_deref()
+                .unwrap_or("https://api.openai.com/v1"),
+            env,
+        );
+        let key = server
+            .api_key
+            .as_deref()
+            .map(|key| resolved(key, env))
+            .transpose();
         match (url, key, &server.name) {
             (Ok(base_url), Ok(key), Some(name)) => {
                 servers.push(ModelServer { base_url, api_key: key.map(SecretString::from), name: name.clone() });
@@ -294,15 +403,31 @@ fn models(file: &File, env: &dyn Fn(&str) -> Option<String>, notices: &mut Vec<S
     servers
 }
 
-fn telegram(file: &File, env: &dyn Fn(&str) -> Option<String>, closed: &mut Vec<String>) -> Option<Telegram> {
+fn telegram(
+    file: &File,
+    env: &dyn Fn(&str) -> Option<String>,
+    closed: &mut Vec<String>,
+) -> Option<Telegram> {
     let Some(telegram) = &file.channels.telegram else {
-        closed.push("no channel is open: set [channels.telegram] with a token, or talk by `torg chat`".to_owned());
+        closed.push(
+            "no channel is open: set [channels.telegram] with a token, or talk by `torg chat`"
+                .to_owned(),
+        );
         return None;
     };
-    match resolved(telegram.token.as_deref().unwrap_or("env:TELEGRAM_BOT_TOKEN"), env) {
+    match resolved(
+        telegram
+            .token
+            .as_deref()
+            .unwrap_or("env:TELEGRAM_BOT_TOKEN"),
+        env,
+    ) {
         Ok(token) => Some(Telegram {
             token: SecretString::from(token),
-            api_url: telegram.api_url.clone().unwrap_or_else(|| "https://api.telegram.org".to_owned()),
+            api_url: telegram
+                .api_url
+                .clone()
+                .unwrap_or_else(|| "https://api.telegram.org".to_owned()),
             operators: telegram.operators,
         }),
         Err(name) => {
@@ -400,22 +525,35 @@ mod tests {
         let text = format!("{LEAST}[model]\nname = \"m\"\napi_key = \"env:NO_KEY\"\n");
         let config = Config::read(&text, &|_| None).expect("a missing key is no error");
         assert!(config.models.is_empty());
-        assert!(config.notices.iter().any(|notice| notice.contains("NO_KEY")), "{:?}", config.notices);
+        assert!(
+            config
+                .notices
+                .iter()
+                .any(|notice| notice.contains("NO_KEY")),
+            "{:?}",
+            config.notices
+        );
     }
 
     #[test]
     fn a_chat_overrides_fields_of_the_profile() {
-        let text = format!("{LEAST}discount_limit = \"10%\"\n[profile.chat.\"telegram:5\"]\ndiscount_limit = \"5%\"\n");
+        let text = format!(
+            "{LEAST}discount_limit = \"10%\"\n[profile.chat.\"telegram:5\"]\ndiscount_limit = \"5%\"\n"
+        );
         let config = Config::read(&text, &|_| None).expect("chats may have profiles");
         let chat: ChatKey = "telegram:5".parse().expect("a chat");
         let own = config.profile_of(&chat);
-        assert_eq!(own.fields["discount_limit"], Value::Percent(Decimal::from(5)));
+        assert_eq!(
+            own.fields["discount_limit"],
+            Value::Percent(Decimal::from(5))
+        );
         assert_eq!(&*own.script, "flowers");
     }
 
     #[test]
     fn an_impossible_zone_is_told_with_a_possible_one() {
-        let error = Config::read(&format!("time_zone = \"Mars\"\n{LEAST}"), &|_| None).expect_err("no such zone");
+        let error = Config::read(&format!("time_zone = \"Mars\"\n{LEAST}"), &|_| None)
+            .expect_err("no such zone");
         assert!(error.to_string().contains("Europe/Moscow"), "{error}");
     }
 }

@@ -31,7 +31,9 @@ impl Doors {
     fn of(&self, chat: &ChatKey) -> Result<&Telegram, Delivered> {
         match (chat.channel, &self.telegram) {
             (Channel::Telegram, Some(telegram)) => Ok(telegram),
-            (channel, _) => Err(Delivered::Failed(format!("the channel {channel} is not open"))),
+            (channel, _) => Err(Delivered::Failed(format!(
+                "the channel {channel} is not open"
+            ))),
         }
     }
 
@@ -76,7 +78,10 @@ impl Doors {
 }
 
 fn nobody() -> Delivered {
-    Delivered::Failed("no channel reaches the shop's people: set `operators` under [channels.telegram]".to_owned())
+    Delivered::Failed(
+        "no channel reaches the shop's people: set `operators` under [channels.telegram]"
+            .to_owned(),
+    )
 }
 
 fn delivered<T>(sent: Result<T, SendError>) -> Delivered {

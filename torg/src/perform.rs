@@ -44,14 +44,19 @@ pub struct Asker {
 impl Answers {
     /// Answers from this store.
     pub fn new(store: Arc<dyn Store>) -> Answers {
-        Answers { store, booking: Mutex::new(()) }
+        Answers {
+            store,
+            booking: Mutex::new(()),
+        }
     }
 
     /// Answers a request that needs no network; none for one that does.
     pub fn at_once(&self, release: &Release, asker: &Asker, request: &Request) -> Option<Answer> {
         let answer = match request {
             Request::Model { .. } => return None,
-            Request::SaveLead { .. } => self.save_lead(asker, request).map(|lead| lead_value(&lead)),
+            Request::SaveLead { .. } => {
+                self.save_lead(asker, request).map(|lead| lead_value(&lead))
+            }
             Request::Escalate { .. } => Ok(Value::YesNo(true)),
             Request::FreeTimes { service, day } => self.free_times(release, asker, service, *day),
             Request::TakeTime { .. } => self.take_time(release, asker, request),
@@ -61,22 +66,46 @@ impl Answers {
     }
 
     fn save_lead(&self, asker: &Asker, request: &Request) -> Result<Lead, StoreError> {
-        let dialogue = DialogueId { chat: asker.chat.clone(), number: asker.dialogue };
+        let dialogue = DialogueId {
+            chat: asker.chat.clone(),
+            number: asker.dialogue,
+        };
         let mut draft = LeadDraft::new(dialogue, LeadStatus::New, Actor::Bot, asker.now);
         draft.name.clone_from(&asker.name);
         draft.username.clone_from(&asker.username);
         draft.link = link(&asker.chat, asker.username.as_deref());
-        if let Request::SaveLead { status, product, product_name, contact, name, address, amount, note } = request {
-            draft.status = if status == "qualified" { LeadStatus::Qualified } else { LeadStatus::New };
+        if let Request::SaveLead {
+            status,
+            product,
+            product_name,
+            contact,
+            name,
+            address,
+            amount,
+            note,
+        } = request
+        {
+            draft.status = if status == "qualified" {
+                LeadStatus::Qualified
+            } else {
+                LeadStatus::New
+            };
             draft.name = name.clone().or(draft.name);
             match contact {
                 Some(phone) if phone.starts_with('+') => draft.phone = Some(phone.clone()),
                 other => draft.contact.clone_from(other),
             }
-            let product_name = product_name.clone().or_else(|| product.as_deref().map(str::to_owned));
-            draft.product = product_name.map(|name| LeadProduct { sku: product.clone(), name });
-            draft.amount =
-                amount.map(|money| Amount { amount: money.amount, currency: money.currency.as_str().to_owned() });
+            let product_name = product_name
+                .clone()
+                .or_else(|| product.as_deref().map(str::to_owned));
+            draft.product = product_name.map(|name| LeadProduct {
+                sku: product.clone(),
+                name,
+            });
+            draft.amount = amount.map(|money| Amount {
+                amount: money.amount,
+                currency: money.currency.as_str().to_owned(),
+            });
             draft.address.clone_from(address);
             draft.note.clone_from(note);
         }
@@ -87,10 +116,23 @@ impl Answers {
     ///
     /// # Errors
     /// As [`Store::set_lead_status`].
-    pub fn escalate_lead(&self, chat: &ChatKey, now: Timestamp, reason: &str) -> Result<(), StoreError> {
-        let Some(lead) = self.store.lead_of(chat)? else { return Ok(()) };
+    pub fn escalate_lead(
+        &self,
+        chat: &ChatKey,
+        now: Timestamp,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        let Some(lead) = self.store.lead_of(chat)? else {
+            return Ok(());
+        };
         if lead.status.may_become(LeadStatus::Escalated, &Actor::Bot) {
-            self.store.set_lead_status(lead.id, LeadStatus::Escalated, &Actor::Bot, now, Some(reason))?;
+            self.store.set_lead_status(
+                lead.id,
+                LeadStatus::Escalated,
+                &Actor::Bot,
+                now,
+                Some(reason),
+            )?;
         }
         Ok(())
     }
@@ -109,9 +151,13 @@ impl Answers {
         let days = if day.is_some() { 1 } else { DAYS_AHEAD };
         let mut free = Vec::new();
         for ahead in 0..days {
-            let Ok(date) = first.checked_add(ahead.days()) else { break };
+            let Ok(date) = first.checked_add(ahead.days()) else {
+                break;
+            };
             let hours = (0..24).filter_map(|hour| date.at(hour, 0, 0, 0).into());
-            for time in hours.filter(|time: &DateTime| *time > now && shop.hours.contain(time.time())) {
+            for time in
+                hours.filter(|time: &DateTime| *time > now && shop.hours.contain(time.time()))
+            {
                 if self.store.note(&booking_key(service, time))?.is_none() {
                     free.push(Value::DateTime(time));
                     if free.len() >= MOST_TIMES {
@@ -124,8 +170,21 @@ impl Answers {
     }
 
     /// Takes an hour if it is free, or was taken by this very request.
-    fn take_time(&self, release: &Release, asker: &Asker, request: &Request) -> Result<Value, StoreError> {
-        let Request::TakeTime { service, time, name, contact } = request else { return Ok(Value::YesNo(false)) };
+    fn take_time(
+        &self,
+        release: &Release,
+        asker: &Asker,
+        request: &Request,
+    ) -> Result<Value, StoreError> {
+        let Request::TakeTime {
+            service,
+            time,
+            name,
+            contact,
+        } = request
+        else {
+            return Ok(Value::YesNo(false));
+        };
         let shop = &release.config.shop;
         let now = asker.now.to_zoned(shop.time_zone.clone()).datetime();
         if *time <= now || !shop.hours.contain(time.time()) {
@@ -144,18 +203,38 @@ impl Answers {
             (Name::from("time"), Value::DateTime(*time)),
         ]);
         let known = [("name", name), ("contact", contact)];
-        booking.extend(known.into_iter().filter_map(|(field, value)| Some((Name::from(field), Value::text(value.as_ref()?)))));
+        booking.extend(
+            known.into_iter().filter_map(|(field, value)| {
+                Some((Name::from(field), Value::text(value.as_ref()?)))
+            }),
+        );
         Ok(Value::Record(booking))
     }
 
     /// A reminder for people, kept with the buyer's lead.
-    fn follow_up(&self, asker: &Asker, time: DateTime, note: Option<&str>) -> Result<Value, StoreError> {
-        let dialogue = DialogueId { chat: asker.chat.clone(), number: asker.dialogue };
+    fn follow_up(
+        &self,
+        asker: &Asker,
+        time: DateTime,
+        note: Option<&str>,
+    ) -> Result<Value, StoreError> {
+        let dialogue = DialogueId {
+            chat: asker.chat.clone(),
+            number: asker.dialogue,
+        };
         let mut draft = LeadDraft::new(dialogue, LeadStatus::New, Actor::Bot, asker.now);
         draft.name.clone_from(&asker.name);
         draft.username.clone_from(&asker.username);
         draft.link = link(&asker.chat, asker.username.as_deref());
-        draft.note = Some(format!("{} {}", time.strftime("%Y-%m-%d %H:%M"), note.unwrap_or_default()).trim().to_owned());
+        draft.note = Some(
+            format!(
+                "{} {}",
+                time.strftime("%Y-%m-%d %H:%M"),
+                note.unwrap_or_default()
+            )
+            .trim()
+            .to_owned(),
+        );
         self.store.save_lead(&draft, &asker.key)?;
         Ok(Value::YesNo(true))
     }
@@ -182,8 +261,17 @@ fn lead_value(lead: &Lead) -> Value {
         (Name::from("id"), text(&lead.id.to_string())),
         (Name::from("status"), text(lead.status.as_str())),
     ]);
-    let known = [("name", &lead.name), ("phone", &lead.phone), ("contact", &lead.contact), ("address", &lead.address)];
-    fields.extend(known.into_iter().filter_map(|(field, value)| Some((Name::from(field), text(value.as_ref()?)))));
+    let known = [
+        ("name", &lead.name),
+        ("phone", &lead.phone),
+        ("contact", &lead.contact),
+        ("address", &lead.address),
+    ];
+    fields.extend(
+        known
+            .into_iter()
+            .filter_map(|(field, value)| Some((Name::from(field), text(value.as_ref()?)))),
+    );
     Value::Record(fields)
 }
 
@@ -198,15 +286,33 @@ pub fn models(release: &Release) -> Result<Option<Models>, ModelError> {
         name: server.name.clone(),
     });
     let servers: Vec<ModelConfig> = servers.collect();
-    if servers.is_empty() { Ok(None) } else { Models::new(servers).map(Some) }
+    if servers.is_empty() {
+        Ok(None)
+    } else {
+        Models::new(servers).map(Some)
+    }
 }
 
 /// Asks the model; its failure is the script's `fails`.
-pub async fn ask_model(models: Option<&Models>, release: &Release, request: &Request, within: Duration) -> Answer {
-    let Request::Model { task, facts, words, lang, max_tokens } = request else {
+pub async fn ask_model(
+    models: Option<&Models>,
+    release: &Release,
+    request: &Request,
+    within: Duration,
+) -> Answer {
+    let Request::Model {
+        task,
+        facts,
+        words,
+        lang,
+        max_tokens,
+    } = request
+    else {
         return Answer::Failed("no question for a model".to_owned());
     };
-    let Some(models) = models else { return Answer::Failed("no model is configured".to_owned()) };
+    let Some(models) = models else {
+        return Answer::Failed("no model is configured".to_owned());
+    };
     let ask = Ask {
         instructions: instructions(release, task, *lang),
         data: facts.clone(),
@@ -229,7 +335,13 @@ fn instructions(release: &Release, task: &str, lang: Lang) -> String {
         Lang::EN => "English",
         _ => "the buyer's language",
     };
-    let tone = release.config.profile.fields.get("tone").and_then(Value::as_words).unwrap_or("neutral");
+    let tone = release
+        .config
+        .profile
+        .fields
+        .get("tone")
+        .and_then(Value::as_words)
+        .unwrap_or("neutral");
     format!(
         "You are {bot}, the virtual assistant of the shop {shop}. {task} Answer in {language}, in a {tone} tone, in at \
          most three sentences. Name only products that the facts name. Never invent a price, a discount, a stock \

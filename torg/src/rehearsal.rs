@@ -4,7 +4,10 @@
 use crate::perform::{self, Answers, Asker};
 use crate::release::Release;
 use engine::world::{Profile, Shop, Unproved};
-use engine::{Answer, Call, ChatKey, Effect, Event, Happened, Name, Proof, Reply, Request, State, Value, World, step};
+use engine::{
+    Answer, Call, ChatKey, Effect, Event, Happened, Name, Proof, Reply, Request, State, Value,
+    World, step,
+};
 use jiff::{SignedDuration, Timestamp};
 use models::{ModelError, Models};
 use std::collections::{BTreeMap, VecDeque};
@@ -73,13 +76,23 @@ impl Rehearsal {
     ) -> Result<Rehearsal, RehearsalError> {
         let models = match perform::models(&release)? {
             Some(models) => {
-                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()?;
                 Some((models, runtime))
             }
             None => None,
         };
         let answers = Answers::new(Arc::clone(&store));
-        Ok(Rehearsal { release, store, answers, models, chat, clock, given: Given::default() })
+        Ok(Rehearsal {
+            release,
+            store,
+            answers,
+            models,
+            chat,
+            clock,
+            given: Given::default(),
+        })
     }
 
     /// The release that is served.
@@ -112,7 +125,9 @@ impl Rehearsal {
     pub fn happen(&mut self, what: Happened, saw: Saw<'_>) -> Result<(), RehearsalError> {
         let mut queue = VecDeque::from([what]);
         for _ in 0..MOST_TURNS {
-            let Some(what) = queue.pop_front() else { return Ok(()) };
+            let Some(what) = queue.pop_front() else {
+                return Ok(());
+            };
             self.turn(what, &mut queue, saw)?;
         }
         Err(RehearsalError::Endless)
@@ -126,7 +141,12 @@ impl Rehearsal {
         let until = self.clock.checked_add(by).unwrap_or(Timestamp::MAX);
         while let Some(timer) = self.state()?.timer.filter(|timer| timer.at <= until) {
             self.clock = self.clock.max(timer.at);
-            self.happen(Happened::Due { timer: timer.number }, saw)?;
+            self.happen(
+                Happened::Due {
+                    timer: timer.number,
+                },
+                saw,
+            )?;
         }
         self.clock = until;
         Ok(())
@@ -142,12 +162,20 @@ impl Rehearsal {
             Some(frame) => drop(frame.slots.insert(slot.clone(), value)),
             None => drop(state.kept.insert(slot.clone(), (value, Timestamp::MAX))),
         }
-        let met = Happened::Met { name: None, username: None, locale: None, source: None };
+        let met = Happened::Met {
+            name: None,
+            username: None,
+            locale: None,
+            source: None,
+        };
         let commit = TurnCommit {
             expected,
             inbox: Vec::new(),
             release: self.release.hash.clone(),
-            event: Event { at: self.clock, what: met },
+            event: Event {
+                at: self.clock,
+                what: met,
+            },
             effects: Vec::new(),
             state,
             marks: Vec::new(),
@@ -172,7 +200,10 @@ impl Rehearsal {
         for item in &left {
             self.perform(&state, &item.effect, &mut queue, saw)?;
         }
-        let marks = left.into_iter().map(|item| Mark::new(item.id, OutboxState::Sent, self.clock)).collect();
+        let marks = left
+            .into_iter()
+            .map(|item| Mark::new(item.id, OutboxState::Sent, self.clock))
+            .collect();
         self.store.mark(marks)?;
         while let Some(what) = queue.pop_front() {
             self.turn(what, &mut queue, saw)?;
@@ -182,15 +213,34 @@ impl Rehearsal {
 
     fn load(&self) -> Result<(State, u64), RehearsalError> {
         let loaded = self.store.load(&self.chat)?;
-        Ok(loaded.map_or_else(|| (State::new(self.chat.clone()), 0), |loaded| (loaded.state, loaded.version)))
+        Ok(loaded.map_or_else(
+            || (State::new(self.chat.clone()), 0),
+            |loaded| (loaded.state, loaded.version),
+        ))
     }
 
     /// One turn: step, commit, perform.
-    fn turn(&mut self, what: Happened, queue: &mut VecDeque<Happened>, saw: Saw<'_>) -> Result<(), RehearsalError> {
+    fn turn(
+        &mut self,
+        what: Happened,
+        queue: &mut VecDeque<Happened>,
+        saw: Saw<'_>,
+    ) -> Result<(), RehearsalError> {
         let (state, expected) = self.load()?;
-        let event = Event { at: self.clock, what };
+        let event = Event {
+            at: self.clock,
+            what,
+        };
         let release = Arc::clone(&self.release);
-        let turn = step(&release.graph, &Stage { release: &release, given: &self.given }, state, &event);
+        let turn = step(
+            &release.graph,
+            &Stage {
+                release: &release,
+                given: &self.given,
+            },
+            state,
+            &event,
+        );
         let commit = TurnCommit {
             expected,
             inbox: Vec::new(),
@@ -207,7 +257,10 @@ impl Rehearsal {
         for effect in &turn.effects {
             self.perform(&turn.state, effect, queue, saw)?;
         }
-        let marks = outbox.into_iter().map(|item| Mark::new(item.id, OutboxState::Sent, self.clock)).collect();
+        let marks = outbox
+            .into_iter()
+            .map(|item| Mark::new(item.id, OutboxState::Sent, self.clock))
+            .collect();
         self.store.mark(marks)?;
         Ok(())
     }
@@ -221,21 +274,49 @@ impl Rehearsal {
     ) -> Result<(), RehearsalError> {
         saw(state, effect);
         match effect {
-            Effect::Request { number, step, request, within_ms } => {
-                let answer = self.answer(state, *number, step, request, Duration::from_millis(*within_ms));
-                queue.push_back(Happened::Answered { request: *number, answer });
+            Effect::Request {
+                number,
+                step,
+                request,
+                within_ms,
+            } => {
+                let answer = self.answer(
+                    state,
+                    *number,
+                    step,
+                    request,
+                    Duration::from_millis(*within_ms),
+                );
+                queue.push_back(Happened::Answered {
+                    request: *number,
+                    answer,
+                });
             }
-            Effect::Escalate { reason, .. } => self.answers.escalate_lead(&self.chat, self.clock, reason)?,
+            Effect::Escalate { reason, .. } => {
+                self.answers.escalate_lead(&self.chat, self.clock, reason)?
+            }
             _ => {}
         }
         Ok(())
     }
 
-    fn answer(&mut self, state: &State, number: u64, step: &str, request: &Request, within: Duration) -> Answer {
+    fn answer(
+        &mut self,
+        state: &State,
+        number: u64,
+        step: &str,
+        request: &Request,
+        within: Duration,
+    ) -> Answer {
         if let Some(takes) = self.given.takes.get(step).copied() {
-            let waited = SignedDuration::try_from(takes.min(within)).unwrap_or(SignedDuration::ZERO);
+            let waited =
+                SignedDuration::try_from(takes.min(within)).unwrap_or(SignedDuration::ZERO);
             self.clock = self.clock.checked_add(waited).unwrap_or(self.clock);
-            return if takes > within { Answer::Late } else { Answer::Done(Value::YesNo(true)) };
+            return if takes > within {
+                Answer::Late
+            } else {
+                Answer::Done(Value::YesNo(true))
+            };
         }
         let asker = Asker {
             chat: self.chat.clone(),
@@ -248,9 +329,12 @@ impl Rehearsal {
         match self.answers.at_once(&self.release, &asker, request) {
             Some(answer) => answer,
             None => match &self.models {
-                Some((models, runtime)) => {
-                    runtime.block_on(perform::ask_model(Some(models), &self.release, request, within))
-                }
+                Some((models, runtime)) => runtime.block_on(perform::ask_model(
+                    Some(models),
+                    &self.release,
+                    request,
+                    within,
+                )),
                 None => Answer::Failed("no model is configured".to_owned()),
             },
         }
@@ -272,7 +356,10 @@ impl World for Stage<'_> {
     }
 
     fn profile(&self, chat: &ChatKey) -> &Profile {
-        self.given.profile.as_ref().unwrap_or_else(|| self.release.profile(chat))
+        self.given
+            .profile
+            .as_ref()
+            .unwrap_or_else(|| self.release.profile(chat))
     }
 
     fn call(&self, call: &Call<'_>) -> Reply {
@@ -285,7 +372,10 @@ impl World for Stage<'_> {
                 lang: call.lang,
                 max_tokens: 0,
             };
-            return Reply::Ask { request, then: Name::from(GIVEN) };
+            return Reply::Ask {
+                request,
+                then: Name::from(GIVEN),
+            };
         }
         self.given_or_real(&step, call)
     }
@@ -322,8 +412,13 @@ impl World for Stage<'_> {
 impl Stage<'_> {
     fn given_or_real(&self, step: &str, call: &Call<'_>) -> Reply {
         match self.given.answers.get(step) {
-            Some((outcome, _)) if &**outcome == "fails" => Reply::Failed("as the talk says".to_owned()),
-            Some((outcome, value)) => Reply::Outcome { name: outcome.clone(), value: value.clone() },
+            Some((outcome, _)) if &**outcome == "fails" => {
+                Reply::Failed("as the talk says".to_owned())
+            }
+            Some((outcome, value)) => Reply::Outcome {
+                name: outcome.clone(),
+                value: value.clone(),
+            },
             None => self.release.call(call),
         }
     }

@@ -40,7 +40,10 @@ pub fn build(files: &ShopFiles) -> Result<Built, ShopError> {
         Ok(config) => config,
         Err(error) => {
             report.settings = Some(error);
-            return Ok(Built { release: None, report });
+            return Ok(Built {
+                release: None,
+                report,
+            });
         }
     };
     report.notices.clone_from(&config.notices);
@@ -62,23 +65,39 @@ pub fn build(files: &ShopFiles) -> Result<Built, ShopError> {
             catalog
         }
         None => {
-            report.notices.push(format!("the catalog `{}` is not there: the shop sells nothing", config.catalog));
+            report.notices.push(format!(
+                "the catalog `{}` is not there: the shop sells nothing",
+                config.catalog
+            ));
             Snapshot::empty()
         }
     };
     report.catalog.clone_from(&config.catalog);
     for script in config.scripts() {
-        if compiled.graph.as_ref().is_some_and(|graph| graph.flow(&script).is_none()) {
+        if compiled
+            .graph
+            .as_ref()
+            .is_some_and(|graph| graph.flow(&script).is_none())
+        {
             report.missing_scripts.push(script.to_string());
         }
     }
     if report.has_errors() {
-        return Ok(Built { release: None, report });
+        return Ok(Built {
+            release: None,
+            report,
+        });
     }
     let release = compiled.graph.map(|mut graph| {
         let hash = hash(files);
         graph.release.clone_from(&hash);
-        Release { hash, config, graph, plugins, catalog: Arc::new(catalog) }
+        Release {
+            hash,
+            config,
+            graph,
+            plugins,
+            catalog: Arc::new(catalog),
+        }
     });
     Ok(Built { release, report })
 }

@@ -32,7 +32,10 @@ pub struct Report {
 impl Report {
     /// A report on these flows, empty yet.
     pub fn new(sources: Vec<Source>) -> Report {
-        Report { sources, ..Report::default() }
+        Report {
+            sources,
+            ..Report::default()
+        }
     }
 
     /// Whether something keeps the shop from serving: bad rows and notices do not.
@@ -40,18 +43,28 @@ impl Report {
         self.settings.is_some()
             || !self.plugins.is_empty()
             || !self.missing_scripts.is_empty()
-            || self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+            || self
+                .diagnostics
+                .iter()
+                .any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 
     /// The report for people, in `lang` or in the language of each file's keywords.
     pub fn render(&self, lang: Option<Lang>, color: bool) -> String {
-        let spoken = lang.unwrap_or(self.sources.first().map_or(Lang::EN, dsl::diagnostic::table_of));
+        let spoken = lang.unwrap_or(
+            self.sources
+                .first()
+                .map_or(Lang::EN, dsl::diagnostic::table_of),
+        );
         let mut text = String::new();
         if let Some(error) = &self.settings {
             let _ = writeln!(text, "{error}");
         }
         for script in &self.missing_scripts {
-            let _ = writeln!(text, "shop.toml: `profile.script` is `{script}`, but there is no flows/{script}.flow");
+            let _ = writeln!(
+                text,
+                "shop.toml: `profile.script` is `{script}`, but there is no flows/{script}.flow"
+            );
         }
         for mistake in &self.plugins {
             let place = format!("{}:{}:{}", mistake.file, mistake.line, mistake.column);

@@ -97,7 +97,11 @@ impl Service {
         delivery: Delivery,
     ) -> Result<(), TurnError> {
         let (durable, taken) = oneshot::channel();
-        let mut mail = Mail { event, delivery, durable };
+        let mut mail = Mail {
+            event,
+            delivery,
+            durable,
+        };
         loop {
             let mailbox = self.mailbox(chat).await;
             match mailbox.send(mail).await {
@@ -106,11 +110,19 @@ impl Service {
                 Err(mpsc::error::SendError(back)) => mail = back,
             }
         }
-        taken.await.unwrap_or(Err(TurnError::Store(StoreError::Closed)))
+        taken
+            .await
+            .unwrap_or(Err(TurnError::Store(StoreError::Closed)))
     }
 
     async fn mailbox(self: &Arc<Service>, chat: &ChatKey) -> mpsc::Sender<Mail> {
-        let open = |service: &Service| service.boxes().get(chat).filter(|mailbox| !mailbox.is_closed()).cloned();
+        let open = |service: &Service| {
+            service
+                .boxes()
+                .get(chat)
+                .filter(|mailbox| !mailbox.is_closed())
+                .cloned()
+        };
         if let Some(mailbox) = open(self) {
             return mailbox;
         }
@@ -132,7 +144,9 @@ impl Service {
 
     fn boxes(&self) -> std::sync::MutexGuard<'_, HashMap<ChatKey, mpsc::Sender<Mail>>> {
         // A map is never left half changed, so a poisoned lock is sound.
-        self.mailboxes.lock().unwrap_or_else(PoisonError::into_inner)
+        self.mailboxes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes a chat's events one after another until there are no more.
@@ -182,7 +196,9 @@ impl Service {
             }
             Effect::Escalate { team, reason } => {
                 let now = Timestamp::now();
-                if let Err(error) = block_in_place(|| self.answers.escalate_lead(&chat, now, reason)) {
+                if let Err(error) =
+                    block_in_place(|| self.answers.escalate_lead(&chat, now, reason))
+                {
                     warn!(%chat, %error, "the lead was not marked as escalated");
                 }
                 let notice = self.notice(&chat, team.as_deref(), reason);
@@ -212,7 +228,13 @@ impl Service {
             }
         };
         if !owned {
-            return self.settle(item, OutboxState::Failed, Some("a person owns the dialogue now")).await;
+            return self
+                .settle(
+                    item,
+                    OutboxState::Failed,
+                    Some("a person owns the dialogue now"),
+                )
+                .await;
         }
         self.out(item, || self.doors.send(chat, message)).await;
     }
@@ -224,20 +246,27 @@ impl Service {
     {
         for tries in 0..SENDS {
             if Timestamp::now().duration_since(item.at) > STALE {
-                return self.settle(item, OutboxState::Failed, Some("older than a day")).await;
+                return self
+                    .settle(item, OutboxState::Failed, Some("older than a day"))
+                    .await;
             }
             self.settle(item, OutboxState::Sending, None).await;
             match attempt().await {
                 Delivered::Sent => return self.settle(item, OutboxState::Sent, None).await,
-                Delivered::Failed(why) => return self.settle(item, OutboxState::Failed, Some(&why)).await,
-                Delivered::Unknown(why) => return self.settle(item, OutboxState::Unknown, Some(&why)).await,
+                Delivered::Failed(why) => {
+                    return self.settle(item, OutboxState::Failed, Some(&why)).await;
+                }
+                Delivered::Unknown(why) => {
+                    return self.settle(item, OutboxState::Unknown, Some(&why)).await;
+                }
                 Delivered::TryAgain(after) => {
                     self.settle(item, OutboxState::Pending, None).await;
                     tokio::time::sleep(after.unwrap_or_else(|| pause_before(tries))).await;
                 }
             }
         }
-        self.settle(item, OutboxState::Failed, Some("tried too often")).await;
+        self.settle(item, OutboxState::Failed, Some("tried too often"))
+            .await;
     }
 
     async fn settle(&self, item: &OutboxItem, state: OutboxState, why: Option<&str>) {
@@ -253,22 +282,49 @@ impl Service {
 
     /// Answers a request; the answer is an event, and settles the request in the same transaction.
     /// Boxed, since delivering an event may open a mailbox whose task answers requests.
-    fn answering(self: &Arc<Service>, item: OutboxItem) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    fn answering(
+        self: &Arc<Service>,
+        item: OutboxItem,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         let service = Arc::clone(self);
         Box::pin(async move {
-            let Effect::Request { number, request, within_ms, .. } = &item.effect else { return };
+            let Effect::Request {
+                number,
+                request,
+                within_ms,
+                ..
+            } = &item.effect
+            else {
+                return;
+            };
             let chat = item.id.chat.clone();
-            let answer = service.world_answers(&item, request, Duration::from_millis(*within_ms)).await;
-            let event = Event { at: Timestamp::now(), what: Happened::Answered { request: *number, answer } };
+            let answer = service
+                .world_answers(&item, request, Duration::from_millis(*within_ms))
+                .await;
+            let event = Event {
+                at: Timestamp::now(),
+                what: Happened::Answered {
+                    request: *number,
+                    answer,
+                },
+            };
             let mark = Mark::new(item.id.clone(), OutboxState::Sent, event.at);
-            let delivery = Delivery { keys: vec![InboxKey::answer(&chat, *number)], marks: vec![mark] };
+            let delivery = Delivery {
+                keys: vec![InboxKey::answer(&chat, *number)],
+                marks: vec![mark],
+            };
             if let Err(error) = service.deliver(&chat, event, delivery).await {
                 error!(%chat, %error, "an answer was not taken");
             }
         })
     }
 
-    async fn world_answers(&self, item: &OutboxItem, request: &Request, within: Duration) -> Answer {
+    async fn world_answers(
+        &self,
+        item: &OutboxItem,
+        request: &Request,
+        within: Duration,
+    ) -> Answer {
         let chat = &item.id.chat;
         let release = self.turns.release();
         let state = match self.turns.state(chat) {
@@ -357,7 +413,12 @@ impl Service {
             for item in page {
                 let asks = matches!(item.effect, Effect::Request { .. });
                 if item.state == OutboxState::Sending && !asks {
-                    self.settle(&item, OutboxState::Unknown, Some("torg stopped while it was being sent")).await;
+                    self.settle(
+                        &item,
+                        OutboxState::Unknown,
+                        Some("torg stopped while it was being sent"),
+                    )
+                    .await;
                 } else {
                     self.perform(item).await;
                 }
@@ -381,8 +442,14 @@ impl Service {
                 }
             };
             for timer in due {
-                let event = Event { at: Timestamp::now(), what: Happened::Due { timer: timer.timer } };
-                let delivery = Delivery { keys: vec![timer.inbox()], marks: Vec::new() };
+                let event = Event {
+                    at: Timestamp::now(),
+                    what: Happened::Due { timer: timer.timer },
+                };
+                let delivery = Delivery {
+                    keys: vec![timer.inbox()],
+                    marks: Vec::new(),
+                };
                 if let Err(error) = self.deliver(&timer.chat, event, delivery).await {
                     error!(chat = %timer.chat, %error, "a timer was not taken");
                 }
@@ -393,7 +460,10 @@ impl Service {
     /// Lets turns in flight finish; what is not done in time stays durable and goes on at the next start.
     pub async fn finish(&self, within: Duration) {
         self.tasks.close();
-        if tokio::time::timeout(within, self.tasks.wait()).await.is_err() {
+        if tokio::time::timeout(within, self.tasks.wait())
+            .await
+            .is_err()
+        {
             info!("some messages go out at the next start");
         }
     }

@@ -17,7 +17,9 @@ const LARGEST_SCRIPT: u64 = (16 << 20) + 1;
 #[derive(Debug, Error)]
 pub enum ShopError {
     /// The folder is no shop.
-    #[error("`{folder}` is no shop folder: it has no shop.toml; `torg chat examples/flower-shop` talks to the one that comes with torg")]
+    #[error(
+        "`{folder}` is no shop folder: it has no shop.toml; `torg chat examples/flower-shop` talks to the one that comes with torg"
+    )]
     NoShop {
         /// The folder.
         folder: String,
@@ -61,7 +63,9 @@ impl ShopFiles {
     pub fn read(folder: &Path) -> Result<ShopFiles, ShopError> {
         let settings = folder.join("shop.toml");
         if !settings.is_file() {
-            return Err(ShopError::NoShop { folder: folder.display().to_string() });
+            return Err(ShopError::NoShop {
+                folder: folder.display().to_string(),
+            });
         }
         let flows = files(folder, "flows", "flow")?
             .into_iter()
@@ -69,9 +73,19 @@ impl ShopFiles {
             .collect::<Result<_, ShopError>>()?;
         let plugins = files(folder, "plugins", "rhai")?
             .into_iter()
-            .map(|(path, name)| Ok(PluginSource::new(name, String::from_utf8_lossy(&read(&path, LARGEST)?))))
+            .map(|(path, name)| {
+                Ok(PluginSource::new(
+                    name,
+                    String::from_utf8_lossy(&read(&path, LARGEST)?),
+                ))
+            })
             .collect::<Result<_, ShopError>>()?;
-        Ok(ShopFiles { settings: words(&settings)?, folder: folder.to_owned(), flows, plugins })
+        Ok(ShopFiles {
+            settings: words(&settings)?,
+            folder: folder.to_owned(),
+            flows,
+            plugins,
+        })
     }
 
     /// `talks/*.talk`, by name.
@@ -80,7 +94,10 @@ impl ShopFiles {
     /// [`ShopError::Unreadable`].
     pub fn talks(&self) -> Result<Vec<Source>, ShopError> {
         let talks = files(&self.folder, "talks", "talk")?;
-        talks.into_iter().map(|(path, name)| Ok(Source::new(name, read(&path, LARGEST_SCRIPT)?))).collect()
+        talks
+            .into_iter()
+            .map(|(path, name)| Ok(Source::new(name, read(&path, LARGEST_SCRIPT)?)))
+            .collect()
     }
 
     /// The bytes of a file of the folder; none where it is not there.
@@ -94,7 +111,10 @@ impl ShopFiles {
         }
         let bytes = read(&path, LARGEST + 1)?;
         if bytes.len() as u64 > LARGEST {
-            return Err(ShopError::TooLarge { file: path.display().to_string(), limit: LARGEST >> 20 });
+            return Err(ShopError::TooLarge {
+                file: path.display().to_string(),
+                limit: LARGEST >> 20,
+            });
         }
         Ok(Some(bytes))
     }
@@ -106,13 +126,21 @@ fn files(folder: &Path, sub: &str, ending: &str) -> Result<Vec<(PathBuf, String)
     if !path.is_dir() {
         return Ok(Vec::new());
     }
-    let unreadable = |why| ShopError::Unreadable { file: path.display().to_string(), why };
+    let unreadable = |why| ShopError::Unreadable {
+        file: path.display().to_string(),
+        why,
+    };
     let mut found = Vec::new();
     for entry in std::fs::read_dir(&path).map_err(unreadable)? {
         let file = entry.map_err(unreadable)?.path();
-        let hidden = file.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = file
+            .file_name()
+            .is_none_or(|name| name.to_string_lossy().starts_with('.'));
         if !hidden && file.is_file() && file.extension().is_some_and(|own| own == ending) {
-            let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = file
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
             found.push((file, format!("{sub}/{name}")));
         }
     }
@@ -122,9 +150,16 @@ fn files(folder: &Path, sub: &str, ending: &str) -> Result<Vec<(PathBuf, String)
 
 /// At most `most` bytes of a file.
 fn read(path: &Path, most: u64) -> Result<Vec<u8>, ShopError> {
-    let unreadable = |why| ShopError::Unreadable { file: path.display().to_string(), why };
+    let unreadable = |why| ShopError::Unreadable {
+        file: path.display().to_string(),
+        why,
+    };
     let mut bytes = Vec::new();
-    File::open(path).map_err(unreadable)?.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
+    File::open(path)
+        .map_err(unreadable)?
+        .take(most)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
     Ok(bytes)
 }
 
@@ -132,6 +167,9 @@ fn words(path: &Path) -> Result<String, ShopError> {
     let bytes = read(path, LARGEST)?;
     String::from_utf8(bytes).map_err(|error| ShopError::Unreadable {
         file: path.display().to_string(),
-        why: io::Error::new(io::ErrorKind::InvalidData, format!("it is no UTF-8 text: {}", error.utf8_error())),
+        why: io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("it is no UTF-8 text: {}", error.utf8_error()),
+        ),
     })
 }

@@ -17,7 +17,9 @@ pub enum TurnError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Other turns of the chat always came first.
-    #[error("the chat `{chat}` moved on {TRIES} times while one turn was taken; it is tried again later")]
+    #[error(
+        "the chat `{chat}` moved on {TRIES} times while one turn was taken; it is tried again later"
+    )]
     Busy {
         /// The chat.
         chat: ChatKey,
@@ -48,7 +50,11 @@ impl Turns {
     /// [`StoreError::Io`] if the committer's thread cannot start.
     pub fn new(release: Release, store: Arc<dyn Store>) -> Result<Turns, StoreError> {
         let committer = Committer::start(Arc::clone(&store))?;
-        Ok(Turns { release: ArcSwap::from_pointee(release), store, committer })
+        Ok(Turns {
+            release: ArcSwap::from_pointee(release),
+            store,
+            committer,
+        })
     }
 
     /// The release of the moment.
@@ -72,7 +78,10 @@ impl Turns {
     /// As [`Store::load`].
     pub fn state(&self, chat: &ChatKey) -> Result<(State, u64), StoreError> {
         let loaded = self.store.load(chat)?;
-        Ok(loaded.map_or_else(|| (State::new(chat.clone()), 0), |loaded| (loaded.state, loaded.version)))
+        Ok(loaded.map_or_else(
+            || (State::new(chat.clone()), 0),
+            |loaded| (loaded.state, loaded.version),
+        ))
     }
 
     /// Takes a turn. When this returns the turn is durable; what it gives back is to be performed, in
@@ -99,7 +108,12 @@ impl Turns {
     ///
     /// # Errors
     /// [`TurnError`]: nothing was written.
-    pub fn take_now(&self, chat: &ChatKey, event: Event, delivery: Delivery) -> Result<Vec<OutboxItem>, TurnError> {
+    pub fn take_now(
+        &self,
+        chat: &ChatKey,
+        event: Event,
+        delivery: Delivery,
+    ) -> Result<Vec<OutboxItem>, TurnError> {
         for _ in 0..TRIES {
             let turn = self.step(chat, &event, &delivery)?;
             if let Some(outbox) = settled(self.committer.commit_one(turn)?) {
@@ -117,7 +131,12 @@ impl Turns {
         self.committer.mark(marks).await.map(drop)
     }
 
-    fn step(&self, chat: &ChatKey, event: &Event, delivery: &Delivery) -> Result<TurnCommit, StoreError> {
+    fn step(
+        &self,
+        chat: &ChatKey,
+        event: &Event,
+        delivery: &Delivery,
+    ) -> Result<TurnCommit, StoreError> {
         let release = self.release.load();
         let (state, expected) = self.state(chat)?;
         let turn = step(&release.graph, &**release, state, event);

@@ -23,13 +23,19 @@ const WATCHED: [&str; 3] = ["flows", "plugins", "knowledge"];
 ///
 /// # Errors
 /// The system cannot watch the folder.
-pub async fn watch(service: &Arc<Service>, folder: &Path, tell: impl Fn(&str)) -> Result<(), notify::Error> {
+pub async fn watch(
+    service: &Arc<Service>,
+    folder: &Path,
+    tell: impl Fn(&str),
+) -> Result<(), notify::Error> {
     let (changed, mut changes) = mpsc::channel(1);
     let data = folder.join(&service.turns().release().config.store);
     let mut watcher = new_debouncer(SETTLE, None, move |events: DebounceEventResult| {
         let touches = |path: &PathBuf| !path.starts_with(&data);
         let relevant = events.map_or(true, |events| {
-            events.iter().any(|event| !event.kind.is_access() && event.paths.iter().any(touches))
+            events
+                .iter()
+                .any(|event| !event.kind.is_access() && event.paths.iter().any(touches))
         });
         if relevant {
             // A change that is waiting to be read stands for this one too.
@@ -63,9 +69,9 @@ fn reload(service: &Service, folder: &Path, by_watch: bool, tell: &impl Fn(&str)
         }
     };
     let now = service.turns().release();
-    let same = release.as_ref().is_some_and(|new| {
-        new.hash == now.hash && new.catalog.version() == now.catalog.version()
-    });
+    let same = release
+        .as_ref()
+        .is_some_and(|new| new.hash == now.hash && new.catalog.version() == now.catalog.version());
     if same {
         return;
     }
@@ -84,7 +90,11 @@ fn reload(service: &Service, folder: &Path, by_watch: bool, tell: &impl Fn(&str)
             return tell(&why.to_string());
         }
     }
-    info!(release = release.hash, rows = release.catalog.len(), "serving");
+    info!(
+        release = release.hash,
+        rows = release.catalog.len(),
+        "serving"
+    );
     tell(&format!("serving release {}", release.hash));
     service.turns().swap(release);
 }

@@ -33,7 +33,8 @@ impl World for Release {
     }
 
     fn resume(&self, call: &Call<'_>, then: &str, answer: &Value) -> Reply {
-        self.plugins.resume(&self.surroundings(), call, then, answer)
+        self.plugins
+            .resume(&self.surroundings(), call, then, answer)
     }
 
     fn product(&self, sku: &str, field: &str, lang: Lang) -> Option<Value> {
@@ -61,18 +62,31 @@ impl World for Release {
         lang: Lang,
         facts: &dyn Fn() -> Vec<(String, Value)>,
     ) -> Result<Vec<Proof>, Unproved> {
-        let facts = || facts().into_iter().filter_map(|(source, value)| fact(source, value)).collect();
+        let facts = || {
+            facts()
+                .into_iter()
+                .filter_map(|(source, value)| fact(source, value))
+                .collect()
+        };
         match catalog::guard::prove_with(text, lang, &self.catalog, facts) {
-            Ok(proofs) => {
-                Ok(proofs.into_iter().map(|proof| Proof { claim: proof.claim, source: proof.source }).collect())
-            }
-            Err(unproved) => Err(Unproved { claim: unproved.claim }),
+            Ok(proofs) => Ok(proofs
+                .into_iter()
+                .map(|proof| Proof {
+                    claim: proof.claim,
+                    source: proof.source,
+                })
+                .collect()),
+            Err(unproved) => Err(Unproved {
+                claim: unproved.claim,
+            }),
         }
     }
 }
 
 fn names(skus: Vec<String>) -> Vec<Name> {
-    skus.into_iter().map(|sku| Name::from(sku.as_str())).collect()
+    skus.into_iter()
+        .map(|sku| Name::from(sku.as_str()))
+        .collect()
 }
 
 /// A cell of the catalog as a value of a script.

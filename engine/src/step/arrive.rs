@@ -16,7 +16,12 @@ const STILL_WARM: SignedDuration = SignedDuration::from_hours(24);
 impl Step<'_> {
     pub(super) fn arrive(&mut self, event: &Event) {
         match &event.what {
-            Happened::Met { name, username, locale, source } => {
+            Happened::Met {
+                name,
+                username,
+                locale,
+                source,
+            } => {
                 let buyer = &mut self.state.buyer;
                 buyer.name = name.clone().or(buyer.name.take());
                 buyer.username = username.clone().or(buyer.username.take());
@@ -25,7 +30,12 @@ impl Step<'_> {
             }
             Happened::Due { timer } => self.due(*timer),
             Happened::Answered { request, answer } => {
-                if self.state.pending.as_ref().is_some_and(|pending| pending.request == *request) {
+                if self
+                    .state
+                    .pending
+                    .as_ref()
+                    .is_some_and(|pending| pending.request == *request)
+                {
                     if !self.settle(event) {
                         self.answered(answer);
                     }
@@ -109,13 +119,20 @@ impl Step<'_> {
 
     /// Begins a dialogue with the first state of the profile's script (LANGUAGE §3).
     fn begin(&mut self, event: &Event) {
-        let opens = !matches!(event.what, Happened::HungUp | Happened::Dtmf(_) | Happened::Raised { .. });
+        let opens = !matches!(
+            event.what,
+            Happened::HungUp | Happened::Dtmf(_) | Happened::Raised { .. }
+        );
         if !opens || self.is_only_thanks(event) {
             return;
         }
         let script = self.world.profile(&self.state.chat).script.clone();
-        let Some((_, flow)) = self.graph.flow(&script) else { return };
-        let Some(first) = flow.states.first() else { return };
+        let Some((_, flow)) = self.graph.flow(&script) else {
+            return;
+        };
+        let Some(first) = flow.states.first() else {
+            return;
+        };
         let state = &mut self.state;
         state.dialogue += 1;
         state.phase = Phase::Open;
@@ -132,7 +149,9 @@ impl Step<'_> {
         self.remember_kept(flow);
         self.read_language(event);
         self.decide(Rung::Opening, "", 0);
-        let entry = flow.state_named(&first.name).map_or(Next::Stop, |state| self.enter(state));
+        let entry = flow
+            .state_named(&first.name)
+            .map_or(Next::Stop, |state| self.enter(state));
         self.go(entry);
     }
 
@@ -189,8 +208,15 @@ impl Step<'_> {
     pub(super) fn label_of(&self, press: &Press) -> Option<String> {
         match press {
             Press::Button { message, index } => {
-                let keyboard = self.state.keyboards.iter().find(|keyboard| keyboard.message == *message)?;
-                keyboard.buttons.get(usize::from(*index)).map(|(_, label)| label.clone())
+                let keyboard = self
+                    .state
+                    .keyboards
+                    .iter()
+                    .find(|keyboard| keyboard.message == *message)?;
+                keyboard
+                    .buttons
+                    .get(usize::from(*index))
+                    .map(|(_, label)| label.clone())
             }
             Press::Named(wanted) => self
                 .state

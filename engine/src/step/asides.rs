@@ -14,18 +14,38 @@ use understand::{Heard, Label, ordinal};
 impl<'a> Step<'a> {
     /// Several products fit: asks which one, and remembers where its answer leads. `then` is the
     /// branch that asked, in the flow at `depth`; none: the wait point's own answer.
-    pub(super) fn ask_which(&mut self, depth: usize, slot: Name, among: Vec<Name>, then: Option<NodeIx>, digress: bool) {
+    pub(super) fn ask_which(
+        &mut self,
+        depth: usize,
+        slot: Name,
+        among: Vec<Name>,
+        then: Option<NodeIx>,
+        digress: bool,
+    ) {
         let items: Vec<Value> = among.iter().cloned().map(Value::Product).collect();
         let mut draft = self.own_words(Own::WhichOne, SaidAs::Which(slot.clone()));
         draft.cards = self.cards(&items);
-        let then = then.zip(self.flow_at(depth)).map(|(node, flow)| place_of(flow, node));
+        let then = then
+            .zip(self.flow_at(depth))
+            .map(|(node, flow)| place_of(flow, node));
         if let Some(waiting) = &mut self.state.waiting {
-            waiting.aside = Some(Aside::Which { slot: slot.clone(), among, depth, then, digress });
+            waiting.aside = Some(Aside::Which {
+                slot: slot.clone(),
+                among,
+                depth,
+                then,
+                digress,
+            });
         }
         let buttons = keys(&draft);
         self.send(draft);
         if let Some(place) = self.frame().map(|frame| frame.place.clone()) {
-            self.remember_keyboard(Keyboard { message: self.state.messages, place, slot: Some(slot), buttons });
+            self.remember_keyboard(Keyboard {
+                message: self.state.messages,
+                place,
+                slot: Some(slot),
+                buttons,
+            });
         }
         self.wait_on();
     }
@@ -38,7 +58,12 @@ impl<'a> Step<'a> {
         let buttons = keys(&draft);
         self.send(draft);
         if let Some(place) = self.frame().map(|frame| frame.place.clone()) {
-            self.remember_keyboard(Keyboard { message: self.state.messages, place, slot: Some(slot.clone()), buttons });
+            self.remember_keyboard(Keyboard {
+                message: self.state.messages,
+                place,
+                slot: Some(slot.clone()),
+                buttons,
+            });
         }
         self.wait_on();
     }
@@ -53,10 +78,25 @@ impl<'a> Step<'a> {
     /// Reads a message as the answer to the engine's own question. Gives back whether it was one;
     /// otherwise the question is dropped and the ladder reads the message.
     pub(super) fn hear_aside(&mut self, heard: &Heard) -> bool {
-        let Some(aside) = self.state.waiting.as_mut().and_then(|waiting| waiting.aside.take()) else { return false };
+        let Some(aside) = self
+            .state
+            .waiting
+            .as_mut()
+            .and_then(|waiting| waiting.aside.take())
+        else {
+            return false;
+        };
         match aside {
-            Aside::Which { slot, among, depth, then, digress } => {
-                let Some(chosen) = self.which(heard, &among) else { return false };
+            Aside::Which {
+                slot,
+                among,
+                depth,
+                then,
+                digress,
+            } => {
+                let Some(chosen) = self.which(heard, &among) else {
+                    return false;
+                };
                 self.choose_which(depth, &slot, chosen, then.as_ref(), digress);
                 true
             }
@@ -83,7 +123,9 @@ impl<'a> Step<'a> {
         then: Option<&crate::state::Place>,
         digress: bool,
     ) {
-        let Some(flow) = self.flow_at(depth) else { return };
+        let Some(flow) = self.flow_at(depth) else {
+            return;
+        };
         let words = self.state.buyer.words.clone();
         self.decide(Rung::Answer, words, 0);
         if let Some(ix) = flow.slot_named(slot) {
@@ -93,7 +135,9 @@ impl<'a> Step<'a> {
             Some(place) => node_of(flow, place),
             None => self.wait_here().map(|wait| wait.below),
         };
-        let Some(node) = node else { return self.ask_again_here() };
+        let Some(node) = node else {
+            return self.ask_again_here();
+        };
         if digress {
             self.leave_for_a_while();
         }
@@ -103,18 +147,26 @@ impl<'a> Step<'a> {
     }
 
     fn hear_corrected(&mut self, heard: &Heard, depth: usize, mut slots: Vec<Name>) -> bool {
-        let Some(flow) = self.flow_at(depth) else { return false };
-        let Some(ix) = slots.first().and_then(|slot| flow.slot_named(slot)) else { return false };
+        let Some(flow) = self.flow_at(depth) else {
+            return false;
+        };
+        let Some(ix) = slots.first().and_then(|slot| flow.slot_named(slot)) else {
+            return false;
+        };
         let slot = flow.slot(ix);
         if slot.kind.is_free_text() && self.is_heeded(heard) {
             return false;
         }
         let labels = slot.labels.iter().flat_map(|choosable| {
-            choosable.labels.iter().flat_map(|(_, labels)| labels).map(move |label: &Label| (&choosable.name, label))
+            choosable
+                .labels
+                .iter()
+                .flat_map(|(_, labels)| labels)
+                .map(move |label: &Label| (&choosable.name, label))
         });
         let value = match longest(labels, heard) {
             Some((choice, _)) => Some(Value::Choice(choice.clone())),
-            None => match self.parse(flow, slot, heard, &[]) {
+            None => match self.parse(slot, heard, &[]) {
                 Said::Value(value, _) => Some(value),
                 _ => None,
             },

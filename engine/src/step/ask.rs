@@ -31,8 +31,15 @@ impl<'a> Step<'a> {
             return Next::At(wait.below);
         }
         let from = wait.ask.as_ref().and_then(|ask| ask.from.as_ref());
-        let offered = from.map(|list| self.items(list, MOST_ITEMS)).unwrap_or_default();
-        self.state.waiting = Some(Waiting { unclear: 0, offered, aside: None, since: self.state.messages + 1 });
+        let offered = from
+            .map(|list| self.items(list, MOST_ITEMS))
+            .unwrap_or_default();
+        self.state.waiting = Some(Waiting {
+            unclear: 0,
+            offered,
+            aside: None,
+            since: self.state.messages + 1,
+        });
         if let Some(opening) = self.state.opening.take()
             && self.hear_opening(wait, &opening)
         {
@@ -44,12 +51,16 @@ impl<'a> Step<'a> {
 
     /// A slot with `consent needed` is asked only where a consent is known to be yes.
     fn lacks_consent(&self, slot: crate::graph::SlotIx) -> bool {
-        let Some(flow) = self.flow() else { return false };
+        let Some(flow) = self.flow() else {
+            return false;
+        };
         flow.slot(slot).consent_needed && !self.has_consent(flow)
     }
 
     pub(super) fn has_consent(&self, flow: &Flow) -> bool {
-        let Some(frame) = self.frame() else { return false };
+        let Some(frame) = self.frame() else {
+            return false;
+        };
         flow.slots
             .iter()
             .filter(|slot| slot.kind == Kind::Consent)
@@ -66,10 +77,17 @@ impl<'a> Step<'a> {
     /// Sends the question with its options, and begins to wait.
     pub(super) fn ask(&mut self, wait: &'a Wait, how: Asking) {
         let top = self.top();
-        let (Some(flow), Some(node)) = (self.flow(), self.node_at(top)) else { return };
+        let (Some(flow), Some(node)) = (self.flow(), self.node_at(top)) else {
+            return;
+        };
         let line = flow.node(node).line;
         let mut draft = self.question(flow, wait, how, line);
-        let items = self.state.waiting.as_ref().map(|waiting| waiting.offered.clone()).unwrap_or_default();
+        let items = self
+            .state
+            .waiting
+            .as_ref()
+            .map(|waiting| waiting.offered.clone())
+            .unwrap_or_default();
         draft.cards = self.cards(&items);
         draft.options = self.options(flow, wait, &items);
         let silent = draft.text.is_empty() && draft.cards.is_empty() && draft.options.is_empty();
@@ -84,22 +102,38 @@ impl<'a> Step<'a> {
 
     /// The words of a question, and the name a talk knows it by.
     fn question(&mut self, flow: &'a Flow, wait: &'a Wait, how: Asking, line: u32) -> Draft {
-        let state = || self.frame().map_or_else(|| name(""), |frame| frame.place.state.clone());
-        let slot = wait.ask.as_ref().map(|ask| flow.slot(ask.slot).name.clone());
+        let state = || {
+            self.frame()
+                .map_or_else(|| name(""), |frame| frame.place.state.clone())
+        };
+        let slot = wait
+            .ask
+            .as_ref()
+            .map(|ask| flow.slot(ask.slot).name.clone());
         let named = match (how, slot) {
             (Asking::Unclear, slot) => Some(SaidAs::Unclear(slot.unwrap_or_else(state))),
             (Asking::Anew, Some(slot)) => Some(SaidAs::Ask(slot)),
             (Asking::Anew, None) => None,
         };
         let again = match how {
-            Asking::Unclear => wait.unclear_words.and_then(|words| self.nth_wording(flow, words)),
+            Asking::Unclear => wait
+                .unclear_words
+                .and_then(|words| self.nth_wording(flow, words)),
             Asking::Anew => None,
         };
-        let draft = again.or_else(|| wait.words.as_ref().and_then(|words| self.draft(words, line)));
+        let draft = again.or_else(|| {
+            wait.words
+                .as_ref()
+                .and_then(|words| self.draft(words, line))
+        });
         let mut draft = draft.unwrap_or_else(|| Draft {
             text: String::new(),
             lang: self.lang(),
-            said_as: SaidAs::Nth(self.frame().map_or_else(|| name(""), |frame| frame.place.state.clone()), 0),
+            said_as: SaidAs::Nth(
+                self.frame()
+                    .map_or_else(|| name(""), |frame| frame.place.state.clone()),
+                0,
+            ),
             line,
             cards: Vec::new(),
             options: Vec::new(),
@@ -112,13 +146,24 @@ impl<'a> Step<'a> {
 
     /// The words of a re-ask: the first line of the language for the first, the last for the rest.
     fn nth_wording(&mut self, flow: &'a Flow, words: crate::graph::TextIx) -> Option<Draft> {
-        let nth = self.state.waiting.as_ref().map_or(0, |waiting| waiting.unclear.saturating_sub(1)) as usize;
+        let nth = self
+            .state
+            .waiting
+            .as_ref()
+            .map_or(0, |waiting| waiting.unclear.saturating_sub(1)) as usize;
         let spoken = self.lang();
         let channel = self.channel();
         let text = flow.text(words);
-        let lang = text.variants.iter().map(|variant| variant.lang).find(|lang| *lang == spoken);
+        let lang = text
+            .variants
+            .iter()
+            .map(|variant| variant.lang)
+            .find(|lang| *lang == spoken);
         let lang = lang.or(text.variants.first().map(|variant| variant.lang))?;
-        let own = text.variants.iter().any(|variant| variant.lang == lang && variant.channel == Some(channel));
+        let own = text
+            .variants
+            .iter()
+            .any(|variant| variant.lang == lang && variant.channel == Some(channel));
         let fits = |variant: &&crate::graph::Variant| {
             variant.lang == lang && variant.channel == own.then_some(channel)
         };
@@ -139,13 +184,19 @@ impl<'a> Step<'a> {
     fn options(&self, flow: &Flow, wait: &Wait, items: &[Value]) -> Vec<Button> {
         let lang = self.lang();
         let items = items.iter().filter(|item| Self::sku(item).is_none());
-        let items = items.map(|item| Button { name: self.item_name(item), label: self.printed(item, lang) });
+        let items = items.map(|item| Button {
+            name: self.item_name(item),
+            label: self.printed(item, lang),
+        });
         let written = wait.options.iter().map(|option| Button {
             name: option.choosable.name.clone(),
             label: option.choosable.label(lang).to_owned(),
         });
         let mut buttons: Vec<Button> = items.chain(written).collect();
-        let own = |word: &str, own: Own| Button { name: name(word), label: own.words(lang).to_owned() };
+        let own = |word: &str, own: Own| Button {
+            name: name(word),
+            label: own.words(lang).to_owned(),
+        };
         if let Some(slot) = wait.ask.as_ref().map(|ask| flow.slot(ask.slot)) {
             if wait.options.is_empty() && matches!(slot.kind, Kind::YesNo | Kind::Consent) {
                 buttons.push(own("yes", Own::Yes));
@@ -169,8 +220,16 @@ impl<'a> Step<'a> {
         if self.send(draft) == Said::Stopped {
             return Said::Stopped;
         }
-        let slot = wait.ask.as_ref().map(|ask| flow.slot(ask.slot).name.clone());
-        self.remember_keyboard(Keyboard { message: self.state.messages, place: place_of(flow, node), slot, buttons });
+        let slot = wait
+            .ask
+            .as_ref()
+            .map(|ask| flow.slot(ask.slot).name.clone());
+        self.remember_keyboard(Keyboard {
+            message: self.state.messages,
+            place: place_of(flow, node),
+            slot,
+            buttons,
+        });
         Said::Sent
     }
 
@@ -207,6 +266,16 @@ impl<'a> Step<'a> {
 
 /// The buttons of a message as presses count them: cards, then options.
 pub(super) fn keys(draft: &Draft) -> Vec<(Name, String)> {
-    let cards = draft.cards.iter().map(|card| (card.sku.clone(), card.name.clone()));
-    cards.chain(draft.options.iter().map(|button| (button.name.clone(), button.label.clone()))).collect()
+    let cards = draft
+        .cards
+        .iter()
+        .map(|card| (card.sku.clone(), card.name.clone()));
+    cards
+        .chain(
+            draft
+                .options
+                .iter()
+                .map(|button| (button.name.clone(), button.label.clone())),
+        )
+        .collect()
 }

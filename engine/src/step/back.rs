@@ -13,16 +13,36 @@ const MOST_LEFT: usize = 64;
 impl<'a> Step<'a> {
     /// Pushes the wait point the dialogue stands at; one already on the stack cuts the stack down to it.
     pub(super) fn leave_for_a_while(&mut self) {
-        let Some(waiting) = self.state.waiting.take() else { return };
-        let places: Vec<_> = self.state.frames.iter().map(|frame| frame.place.clone()).collect();
-        if let Some(at) = self.state.left.iter().position(|left| left.places == places) {
+        let Some(waiting) = self.state.waiting.take() else {
+            return;
+        };
+        let places: Vec<_> = self
+            .state
+            .frames
+            .iter()
+            .map(|frame| frame.place.clone())
+            .collect();
+        if let Some(at) = self
+            .state
+            .left
+            .iter()
+            .position(|left| left.places == places)
+        {
             self.state.left.truncate(at);
         } else if self.state.left.len() >= MOST_LEFT {
             self.state.left.remove(0);
         }
         let closed = self.state.frames.iter().skip(1).cloned().collect();
-        let waiting = Waiting { unclear: 0, aside: None, ..waiting };
-        self.state.left.push(Left { places, closed, waiting });
+        let waiting = Waiting {
+            unclear: 0,
+            aside: None,
+            ..waiting
+        };
+        self.state.left.push(Left {
+            places,
+            closed,
+            waiting,
+        });
     }
 
     /// `back`: pops the newest wait point. After `otherwise` the buyer's message is read there; else
@@ -39,7 +59,10 @@ impl<'a> Step<'a> {
                 continue;
             }
             if otherwise && words.is_none() {
-                let said = Event { at: self.at, what: Happened::Said(self.state.buyer.words.clone()) };
+                let said = Event {
+                    at: self.at,
+                    what: Happened::Said(self.state.buyer.words.clone()),
+                };
                 self.hear(&said);
             } else {
                 self.ask_again_here();

@@ -28,8 +28,16 @@ impl Own {
                 "Уточню в колеги й повернуся до вас із точною відповіддю.",
                 "Let me check with a colleague and get back to you.",
             ),
-            Own::WhichOne => ("Уточните, пожалуйста, что именно?", "Уточніть, будь ласка, що саме?", "Which one do you mean?"),
-            Own::WhatInstead => ("На что поменять?", "На що змінити?", "What should it be instead?"),
+            Own::WhichOne => (
+                "Уточните, пожалуйста, что именно?",
+                "Уточніть, будь ласка, що саме?",
+                "Which one do you mean?",
+            ),
+            Own::WhatInstead => (
+                "На что поменять?",
+                "На що змінити?",
+                "What should it be instead?",
+            ),
             Own::Yes => ("Да", "Так", "Yes"),
             Own::No => ("Нет", "Ні", "No"),
             Own::Skip => ("Пропустить", "Пропустити", "Skip"),
@@ -43,6 +51,10 @@ impl Own {
 
     /// Every wording, for reading what a buyer typed.
     pub(super) fn all(self) -> [&'static str; 3] {
-        [self.words(Lang::RU), self.words(Lang::UK), self.words(Lang::EN)]
+        [
+            self.words(Lang::RU),
+            self.words(Lang::UK),
+            self.words(Lang::EN),
+        ]
     }
 }

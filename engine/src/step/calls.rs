@@ -2,13 +2,13 @@
 
 use super::lookup::Speaker;
 use super::{Next, Step, name};
-use crate::effect::{Effect, Rung};
+use crate::Name;
+use crate::effect::Effect;
 use crate::event::Answer;
 use crate::graph::{Do, Expr, Op, Root, Slot};
 use crate::state::{OnceRecord, Pending};
 use crate::value::Value;
 use crate::world::{Call, Reply};
-use crate::Name;
 
 /// How long a step may ask the world where nothing is said, in milliseconds (LANGUAGE §10, L406).
 const WITHIN_MS: u64 = 2_000;
@@ -25,11 +25,15 @@ impl Step<'_> {
             let OnceRecord { outcome, value } = record.clone();
             return self.outcome(step, &outcome, value);
         }
-        let args: Vec<(Name, Value)> =
-            step.args.iter().filter_map(|(param, value)| Some((param.clone(), self.value(value)?))).collect();
-        let missing = step.step.params.iter().find(|param| {
-            !param.optional && !args.iter().any(|(given, _)| given == &param.name)
-        });
+        let args: Vec<(Name, Value)> = step
+            .args
+            .iter()
+            .filter_map(|(param, value)| Some((param.clone(), self.value(value)?)))
+            .collect();
+        let missing =
+            step.step.params.iter().find(|param| {
+                !param.optional && !args.iter().any(|(given, _)| given == &param.name)
+            });
         if let Some(missing) = missing {
             return self.fails(step, &format!("`{}` is empty", missing.name));
         }
@@ -39,16 +43,20 @@ impl Step<'_> {
 
     /// The answer of the world: the plugin goes on in the function it named.
     pub(super) fn answered(&mut self, answer: &Answer) {
-        let Some(Pending { then, args, .. }) = self.state.pending.take() else { return };
+        let Some(Pending { then, args, .. }) = self.state.pending.take() else {
+            return;
+        };
         let top = self.top();
-        let (Some(flow), Some(node)) = (self.flow_at(top), self.node_at(top)) else { return };
-        let Op::Do(step) = &flow.node(node).op else { return };
-        if self.state.because.rung == Rung::Opening {
-            self.decide(Rung::Answered, "", flow.node(node).line);
-        }
+        let (Some(flow), Some(node)) = (self.flow_at(top), self.node_at(top)) else {
+            return;
+        };
+        let Op::Do(step) = &flow.node(node).op else {
+            return;
+        };
         let next = match answer {
             Answer::Done(value) => {
-                let reply = self.with_call(step, &args, |world, call| world.resume(call, &then, value));
+                let reply =
+                    self.with_call(step, &args, |world, call| world.resume(call, &then, value));
                 self.replied(step, args, reply)
             }
             Answer::Late => self.fails(step, "no answer in time"),
@@ -76,7 +84,9 @@ impl Step<'_> {
             channel: self.channel(),
             now: self.now(),
             profile: self.world.profile(&self.state.chat),
-            max_tokens: self.default(|flow| flow.defaults.model_max_tokens).unwrap_or(MODEL_TOKENS),
+            max_tokens: self
+                .default(|flow| flow.defaults.model_max_tokens)
+                .unwrap_or(MODEL_TOKENS),
         };
         ask(self.world, &call)
     }
@@ -88,11 +98,20 @@ impl Step<'_> {
             Reply::Ask { request, then } => {
                 self.state.requests += 1;
                 let number = self.state.requests;
-                self.state.pending = Some(Pending { request: number, then, args });
+                self.state.pending = Some(Pending {
+                    request: number,
+                    then,
+                    args,
+                });
                 self.state.waiting = None;
                 let step_name = name(&format!("{}.{}", step.step.plugin, step.step.step));
                 let within_ms = self.within_ms(step);
-                self.effects.push(Effect::Request { number, step: step_name, request, within_ms });
+                self.effects.push(Effect::Request {
+                    number,
+                    step: step_name,
+                    request,
+                    within_ms,
+                });
                 Next::Stop
             }
         }
@@ -100,20 +119,30 @@ impl Step<'_> {
 
     /// An outcome: recorded where `once` says, guarded where a model spoke, bound, and gone on under.
     fn outcome(&mut self, step: &Do, outcome: &str, value: Option<Value>) -> Next {
-        let first = step.step.outcomes.first().is_some_and(|first| *first.name == *outcome);
+        let first = step
+            .step
+            .outcomes
+            .first()
+            .is_some_and(|first| *first.name == *outcome);
         if step.step.model
             && first
             && let Some(Value::Text(words)) = &value
             && let Err(claim) = self.prove(words, self.lang(), Speaker::Model)
         {
-            self.record(name("blocked_claim"), Value::text(format!("{claim}: {words}")));
+            self.record(
+                name("blocked_claim"),
+                Value::text(format!("{claim}: {words}")),
+            );
             return match step.outcomes.iter().find(|arm| &*arm.outcome == "refused") {
                 Some(arm) => self.take(arm, None, None),
                 None => self.give_up(&format!("a model's claim that nothing proves: {claim}")),
             };
         }
         if step.once && first {
-            let record = OnceRecord { outcome: name(outcome), value: value.clone() };
+            let record = OnceRecord {
+                outcome: name(outcome),
+                value: value.clone(),
+            };
             self.state.once.insert(self.once_key(step), record);
         }
         if let Some(Value::Record(_)) = &value
@@ -126,7 +155,10 @@ impl Step<'_> {
         }
         match step.outcomes.iter().find(|arm| *arm.outcome == *outcome) {
             Some(arm) => self.take(arm, step.bind.as_ref().filter(|_| first), value),
-            None => self.give_up(&format!("`{}.{}` came back with `{outcome}`", step.step.plugin, step.step.step)),
+            None => self.give_up(&format!(
+                "`{}.{}` came back with `{outcome}`",
+                step.step.plugin, step.step.step
+            )),
         }
     }
 
@@ -150,32 +182,49 @@ impl Step<'_> {
     }
 
     fn within_ms(&self, step: &Do) -> u64 {
-        let model = step.step.model.then(|| self.default(|flow| flow.defaults.model_within_ms)).flatten();
+        let model = step
+            .step
+            .model
+            .then(|| self.default(|flow| flow.defaults.model_within_ms))
+            .flatten();
         step.within_ms.or(model).unwrap_or(WITHIN_MS)
     }
 
     /// A default of the innermost flow that says it.
     fn default<T>(&self, says: impl Fn(&crate::graph::Flow) -> Option<T>) -> Option<T> {
-        (0..self.state.frames.len()).rev().find_map(|depth| says(self.flow_at(depth)?))
+        (0..self.state.frames.len())
+            .rev()
+            .find_map(|depth| says(self.flow_at(depth)?))
     }
 
     /// Where the record of a `once` step is kept: its state and which step of that name in it.
     fn once_key(&self, step: &Do) -> String {
         let top = self.top();
-        let (Some(flow), Some(frame), Some(here)) = (self.flow(), self.frame(), self.node_at(top)) else {
+        let (Some(flow), Some(frame), Some(here)) = (self.flow(), self.frame(), self.node_at(top))
+        else {
             return String::new();
         };
         let state = flow.state(flow.node(here).state);
         let same = |op: &Op| matches!(op, Op::Do(other) if other.step == step.step);
-        let before = (state.first.0..here.0).filter(|at| same(&flow.nodes[*at as usize].op)).count();
-        format!("{}/{}/{}.{}/{before}", frame.flow, state.name, step.step.plugin, step.step.step)
+        let before = (state.first.0..here.0)
+            .filter(|at| same(&flow.nodes[*at as usize].op))
+            .count();
+        format!(
+            "{}/{}/{}.{}/{before}",
+            frame.flow, state.name, step.step.plugin, step.step.step
+        )
     }
 
     /// Labels and synonyms of arguments that are choices (ruling 9).
     fn synonyms(&self, step: &Do) -> Vec<(Name, Vec<String>)> {
-        let Some(flow) = self.flow() else { return Vec::new() };
+        let Some(flow) = self.flow() else {
+            return Vec::new();
+        };
         let labels = |slot: &Slot, chosen: &str| {
-            let choosable = slot.labels.iter().find(|choosable| *choosable.name == *chosen)?;
+            let choosable = slot
+                .labels
+                .iter()
+                .find(|choosable| *choosable.name == *chosen)?;
             let labels = choosable.labels.iter().flat_map(|(_, labels)| labels);
             Some(labels.map(|label| label.text().to_owned()).collect())
         };
@@ -183,11 +232,14 @@ impl Step<'_> {
             .iter()
             .filter_map(|(param, value)| {
                 let Expr::Path(path) = value else { return None };
-                let Root::Slot(slot) = path.root else { return None };
-                let Some(Value::Choice(chosen)) = self.at_path(path) else { return None };
+                let Root::Slot(slot) = path.root else {
+                    return None;
+                };
+                let Some(Value::Choice(chosen)) = self.at_path(path) else {
+                    return None;
+                };
                 Some((param.clone(), labels(flow.slot(slot), &chosen)?))
             })
             .collect()
     }
 }
-

@@ -9,10 +9,12 @@ use understand::fold;
 impl Step<'_> {
     pub(super) fn holds(&self, condition: &Condition) -> bool {
         match condition {
-            Condition::Compare(left, comparison, right) => match (self.value(left), self.value(right)) {
-                (Some(left), Some(right)) => self.compares(&left, *comparison, &right),
-                _ => false,
-            },
+            Condition::Compare(left, comparison, right) => {
+                match (self.value(left), self.value(right)) {
+                    (Some(left), Some(right)) => self.compares(&left, *comparison, &right),
+                    _ => false,
+                }
+            }
             Condition::In(item, among) => self.value(item).is_some_and(|item| {
                 among.iter().any(|other| {
                     self.value(other).is_some_and(|other| match &other {
@@ -34,9 +36,14 @@ impl Step<'_> {
             Comparison::Is => self.is_same(left, right),
             Comparison::IsNot => !self.is_same(left, right),
             Comparison::Less => order(left, right) == Some(Ordering::Less),
-            Comparison::LessOrEqual => matches!(order(left, right), Some(Ordering::Less | Ordering::Equal)),
+            Comparison::LessOrEqual => {
+                matches!(order(left, right), Some(Ordering::Less | Ordering::Equal))
+            }
             Comparison::Greater => order(left, right) == Some(Ordering::Greater),
-            Comparison::GreaterOrEqual => matches!(order(left, right), Some(Ordering::Greater | Ordering::Equal)),
+            Comparison::GreaterOrEqual => matches!(
+                order(left, right),
+                Some(Ordering::Greater | Ordering::Equal)
+            ),
         }
     }
 
@@ -61,10 +68,14 @@ impl Step<'_> {
 /// How two values of kindred types compare; none where they do not.
 fn order(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
-        (Value::Money(a), Value::Money(b)) if a.currency == b.currency => Some(a.amount.cmp(&b.amount)),
+        (Value::Money(a), Value::Money(b)) if a.currency == b.currency => {
+            Some(a.amount.cmp(&b.amount))
+        }
         (Value::Money(a), Value::Number(b)) => Some(a.amount.cmp(b)),
         (Value::Number(a), Value::Money(b)) => Some(a.cmp(&b.amount)),
-        (Value::Number(a) | Value::Percent(a), Value::Number(b) | Value::Percent(b)) => Some(a.cmp(b)),
+        (Value::Number(a) | Value::Percent(a), Value::Number(b) | Value::Percent(b)) => {
+            Some(a.cmp(b))
+        }
         (Value::YesNo(a), Value::YesNo(b)) => Some(a.cmp(b)),
         (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
         (Value::DateTime(a), Value::Date(b)) => Some(a.date().cmp(b)),

@@ -1,7 +1,7 @@
 //! Corrections: «нет, другой адрес» (LANGUAGE §4, ruling 4).
 
-use super::parse::Said;
 use super::Step;
+use super::parse::Said;
 use crate::effect::Rung;
 use crate::graph::{Slot, SlotIx};
 use crate::state::Aside;
@@ -12,26 +12,37 @@ use understand::{Heard, Label, ValueKind, corrects, means_kind};
 impl Step<'_> {
     /// Whether the message changes this filled slot: the new value if it is in the message, and the
     /// words that said so.
-    pub(super) fn changes(&self, depth: usize, ix: SlotIx, heard: &Heard) -> Option<(Option<Value>, Vec<usize>)> {
+    pub(super) fn changes(
+        &self,
+        depth: usize,
+        ix: SlotIx,
+        heard: &Heard,
+    ) -> Option<(Option<Value>, Vec<usize>)> {
         let signal = corrects(heard)?;
         let flow = self.flow_at(depth)?;
         let slot = flow.slot(ix);
         let old = self.state.frames.get(depth)?.slots.get(&slot.name)?;
         let named = Label::new(&slot.name).find(heard);
-        let mentioned = named.is_some() || kind_of(&slot.kind).is_some_and(|kind| means_kind(heard, kind));
-        let leave_out: Vec<usize> = signal.iter().copied().chain(named.unwrap_or_default()).collect();
-        let value = self.new_value(depth, slot, heard, &leave_out).filter(|value| value != old);
+        let mentioned =
+            named.is_some() || kind_of(&slot.kind).is_some_and(|kind| means_kind(heard, kind));
+        let leave_out: Vec<usize> = signal
+            .iter()
+            .copied()
+            .chain(named.unwrap_or_default())
+            .collect();
+        let value = self
+            .new_value(slot, heard, &leave_out)
+            .filter(|value| value != old);
         let says_itself = slot.kind.is_read_in_passing() && value.is_some();
         (mentioned || says_itself).then_some((value, signal))
     }
 
     /// The new value in a correcting message.
-    fn new_value(&self, depth: usize, slot: &Slot, heard: &Heard, leave_out: &[usize]) -> Option<Value> {
-        let flow = self.flow_at(depth)?;
+    fn new_value(&self, slot: &Slot, heard: &Heard, leave_out: &[usize]) -> Option<Value> {
         let heard = heard.without(leave_out);
         match &slot.kind {
             Kind::Text | Kind::Name => None,
-            _ => match self.parse(flow, slot, &heard, &[]) {
+            _ => match self.parse(slot, &heard, &[]) {
                 Said::Value(value, _) => Some(value),
                 _ => None,
             },
@@ -49,8 +60,12 @@ impl Step<'_> {
                 Some((depth, ix, value, words))
             })
         });
-        let Some((depth, ix, value, words)) = found else { return false };
-        let Some(flow) = self.flow_at(depth) else { return false };
+        let Some((depth, ix, value, words)) = found else {
+            return false;
+        };
+        let Some(flow) = self.flow_at(depth) else {
+            return false;
+        };
         self.decide(Rung::Correction, said(heard, &words), 0);
         let slots = match value {
             Some(value) => self.fill(depth, ix, value),
@@ -64,9 +79,12 @@ impl Step<'_> {
     pub(super) fn ask_corrected(&mut self, depth: usize, mut slots: Vec<Name>) {
         let flow = self.flow_at(depth);
         slots.retain(|name| {
-            flow.and_then(|flow| Some(flow.slot(flow.slot_named(name)?))).is_some_and(|slot| slot.asked)
+            flow.and_then(|flow| Some(flow.slot(flow.slot_named(name)?)))
+                .is_some_and(|slot| slot.asked)
         });
-        let Some(first) = slots.first().cloned() else { return self.ask_again_here() };
+        let Some(first) = slots.first().cloned() else {
+            return self.ask_again_here();
+        };
         if let Some(waiting) = &mut self.state.waiting {
             waiting.aside = Some(Aside::Correct { slots, depth });
         }
@@ -77,7 +95,10 @@ impl Step<'_> {
 /// The words of a message at these places.
 pub(super) fn said(heard: &Heard, words: &[usize]) -> String {
     let words = words.iter().filter_map(|at| heard.words().get(*at));
-    words.map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+    words
+        .map(|word| word.text.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn kind_of(kind: &Kind) -> Option<ValueKind> {

@@ -11,7 +11,10 @@ use crate::value::Value;
 impl Step<'_> {
     /// `escalate`: the buyer is told, a person owns the dialogue, people are told why.
     pub(super) fn escalate(&mut self, escalate: &Escalate, line: u32) -> Next {
-        let draft = escalate.words.as_ref().and_then(|words| self.draft(words, line));
+        let draft = escalate
+            .words
+            .as_ref()
+            .and_then(|words| self.draft(words, line));
         self.state.given_back = match (escalate.given_back, self.flow()) {
             (Some(node), Some(flow)) => Some(place_of(flow, node)),
             _ => None,
@@ -22,7 +25,10 @@ impl Step<'_> {
         {
             return Next::Stop;
         }
-        self.effects.push(Effect::Escalate { team: escalate.team.clone(), reason: escalate.because.clone() });
+        self.effects.push(Effect::Escalate {
+            team: escalate.team.clone(),
+            reason: escalate.because.clone(),
+        });
         Next::Stop
     }
 
@@ -31,7 +37,9 @@ impl Step<'_> {
         self.unset_timer();
         let state = &mut self.state;
         state.ownership += 1;
-        state.owner = Owner::Person { because: because.to_owned() };
+        state.owner = Owner::Person {
+            because: because.to_owned(),
+        };
         state.pending = None;
         state.opening = None;
     }
@@ -54,7 +62,11 @@ impl Step<'_> {
         self.decide(Rung::GivenBack, "", 0);
         let target = self.state.given_back.take();
         let place = target.and_then(|place| {
-            let depth = self.state.frames.iter().rposition(|frame| frame.flow == place.flow)?;
+            let depth = self
+                .state
+                .frames
+                .iter()
+                .rposition(|frame| frame.flow == place.flow)?;
             let (_, flow) = self.graph.flow(&place.flow)?;
             Some((depth, super::node_of(flow, &place)?))
         });
@@ -73,14 +85,19 @@ impl Step<'_> {
     pub(super) fn restart(&mut self) {
         self.close_above(0);
         self.state.waiting = None;
-        let Some(first) = self.flow_at(0).and_then(|flow| flow.states.first()) else { return };
+        let Some(first) = self.flow_at(0).and_then(|flow| flow.states.first()) else {
+            return;
+        };
         let entry = first.entry;
         self.go(Next::At(entry));
     }
 
     /// A claim that nothing proves is not sent: «let me check», a person, a record of what was blocked.
     pub(super) fn block(&mut self, text: &str, claim: &str) {
-        self.record(name("blocked_claim"), Value::text(format!("{claim}: {text}")));
+        self.record(
+            name("blocked_claim"),
+            Value::text(format!("{claim}: {text}")),
+        );
         self.give_up(&format!("a claim that nothing proves: {claim}"));
     }
 
@@ -89,7 +106,10 @@ impl Step<'_> {
         self.own(reason);
         let draft = self.own_words(Own::LetMeCheck, SaidAs::BuiltIn(name("let_me_check")));
         self.post(draft, Vec::new());
-        self.effects.push(Effect::Escalate { team: None, reason: reason.to_owned() });
+        self.effects.push(Effect::Escalate {
+            team: None,
+            reason: reason.to_owned(),
+        });
         Next::Stop
     }
 }

@@ -4,11 +4,11 @@ use super::ask::Asking;
 use super::builtin::Own;
 use super::correct::said;
 use super::parse::{Said, longest, option_value, types_own};
-use super::trigger::Heed;
+use super::when::Stand;
 use super::{Next, Step};
 use crate::effect::{Ended, Rung};
 use crate::event::{Event, Happened};
-use crate::graph::{Binding, Choice, Flow, SlotIx, Trigger, Wait, When};
+use crate::graph::{Choice, Flow, SlotIx, Wait};
 use crate::value::Value;
 use crate::{Kind, Name};
 use understand::{Heard, ordinal};
@@ -19,13 +19,6 @@ use understand::{Heard, ordinal};
 pub(super) enum Reading {
     Message,
     Opening,
-}
-
-/// Where a `when` stands.
-#[derive(Clone, Copy)]
-struct Stand {
-    depth: usize,
-    anywhere: bool,
 }
 
 impl<'a> Step<'a> {
@@ -61,7 +54,9 @@ impl<'a> Step<'a> {
         if reading == Reading::Message && self.hear_aside(&heard) {
             return true;
         }
-        let (Some(flow), top) = (self.flow(), self.top()) else { return false };
+        let (Some(flow), top) = (self.flow(), self.top()) else {
+            return false;
+        };
         if let Some((option, words)) = typed_option(wait, &heard) {
             self.decide(Rung::TypedOption, said(&heard, &words), option.line);
             self.fill_in_passing(&heard, &words, None);
@@ -75,14 +70,30 @@ impl<'a> Step<'a> {
             return true;
         }
         for when in &wait.whens {
-            if self.hear_when(when, Stand { depth: top, anywhere: false }, &heard) {
+            if self.hear_when(
+                when,
+                Stand {
+                    depth: top,
+                    anywhere: false,
+                },
+                &heard,
+            ) {
                 return true;
             }
         }
         for depth in (0..=top).rev() {
-            let Some(flow) = self.flow_at(depth) else { continue };
+            let Some(flow) = self.flow_at(depth) else {
+                continue;
+            };
             for when in &flow.anywhere {
-                if self.hear_when(when, Stand { depth, anywhere: true }, &heard) {
+                if self.hear_when(
+                    when,
+                    Stand {
+                        depth,
+                        anywhere: true,
+                    },
+                    &heard,
+                ) {
                     return true;
                 }
             }
@@ -105,10 +116,13 @@ impl<'a> Step<'a> {
         let passed = self.fill_in_passing(heard, &[], asked);
         let free = asked.filter(|slot| flow.slot(*slot).kind.is_free_text());
         let rest = heard.without(&passed.words);
-        let says_more = rest.words().iter().any(|word| !understand::is_function_word(word));
+        let says_more = rest
+            .words()
+            .iter()
+            .any(|word| !understand::is_function_word(word));
         if let Some(ix) = free
             && (passed.slots == 0 || says_more)
-            && let Said::Value(value, _) = self.parse(flow, flow.slot(ix), heard, &[])
+            && let Said::Value(value, _) = self.parse(flow.slot(ix), heard, &[])
         {
             self.decide(Rung::FreeAnswer, heard.text(), 0);
             self.answer(wait, ix, value);
@@ -127,12 +141,24 @@ impl<'a> Step<'a> {
     /// A message that is only a number or an ordinal picks by position: items of the list first, then
     /// options; unless a number is asked for.
     fn hear_position(&mut self, wait: &'a Wait, heard: &Heard) -> bool {
-        let asks_number = wait.ask.as_ref().and_then(|ask| Some(&self.flow()?.slot(ask.slot).kind));
-        if matches!(asks_number, Some(Kind::Number | Kind::Money(_) | Kind::Percent)) {
+        let asks_number = wait
+            .ask
+            .as_ref()
+            .and_then(|ask| Some(&self.flow()?.slot(ask.slot).kind));
+        if matches!(
+            asks_number,
+            Some(Kind::Number | Kind::Money(_) | Kind::Percent)
+        ) {
             return false;
         }
-        let items = self.state.waiting.as_ref().map_or(0, |waiting| waiting.offered.len());
-        let Some(at) = ordinal(heard, items + wait.options.len()) else { return false };
+        let items = self
+            .state
+            .waiting
+            .as_ref()
+            .map_or(0, |waiting| waiting.offered.len());
+        let Some(at) = ordinal(heard, items + wait.options.len()) else {
+            return false;
+        };
         self.decide(Rung::TypedOption, heard.text(), 0);
         match wait.options.get(at.wrapping_sub(items)) {
             Some(option) if at >= items => self.choose(wait, option),
@@ -143,7 +169,10 @@ impl<'a> Step<'a> {
 
     /// The engine's own option: leave an optional slot empty.
     fn hear_own_option(&mut self, wait: &'a Wait, heard: &Heard) -> bool {
-        let optional = wait.ask.as_ref().is_some_and(|ask| self.flow().is_some_and(|flow| flow.slot(ask.slot).optional));
+        let optional = wait
+            .ask
+            .as_ref()
+            .is_some_and(|ask| self.flow().is_some_and(|flow| flow.slot(ask.slot).optional));
         if !optional || !types_own(Own::Skip, heard) {
             return false;
         }
@@ -165,7 +194,7 @@ impl<'a> Step<'a> {
             self.answer(wait, ask.slot, item);
             return true;
         }
-        match self.parse(flow, slot, heard, &[]) {
+        match self.parse(slot, heard, &[]) {
             Said::Value(value, words) => {
                 self.decide(Rung::Answer, said(heard, &words), 0);
                 self.fill_in_passing(heard, &words, Some(ask.slot));
@@ -185,95 +214,11 @@ impl<'a> Step<'a> {
         let lang = self.lang();
         let offered = &self.state.waiting.as_ref()?.offered;
         let items = offered.iter().filter(|item| Self::sku(item).is_none());
-        let labels: Vec<_> = items.map(|item| (item, understand::Label::new(&self.printed(item, lang)))).collect();
+        let labels: Vec<_> = items
+            .map(|item| (item, understand::Label::new(&self.printed(item, lang))))
+            .collect();
         let (item, words) = longest(labels.iter().map(|(item, label)| (*item, label)), heard)?;
         Some((item.clone(), words))
-    }
-
-    /// Whether some intent or phrase of `anywhere` stands in the message.
-    fn is_intent(&self, heard: &Heard) -> bool {
-        (0..self.state.frames.len()).filter_map(|depth| self.flow_at(depth)).flat_map(|flow| &flow.anywhere).any(|when| {
-            matches!(&when.trigger, Trigger::Says(phrases) if phrases.iter().any(|phrase| phrase.find(heard).is_some()))
-        })
-    }
-
-    /// Whether any trigger here heeds the words.
-    pub(super) fn is_heeded(&self, heard: &Heard) -> bool {
-        let top = self.top();
-        let here = self.wait_here().into_iter().flat_map(|wait| &wait.whens).map(|when| (top, when));
-        let anywhere =
-            (0..=top).filter_map(|depth| Some((depth, self.flow_at(depth)?))).flat_map(|(depth, flow)| {
-                flow.anywhere.iter().map(move |when| (depth, when))
-            });
-        here.chain(anywhere).any(|(depth, when)| !matches!(self.heeds_words(&when.trigger, depth, heard), Heed::No))
-    }
-
-    fn hear_when(&mut self, when: &'a When, stand: Stand, heard: &Heard) -> bool {
-        if !self.listens(when, stand.depth, stand.anywhere) {
-            return false;
-        }
-        let heed = self.heeds_words(&when.trigger, stand.depth, heard);
-        self.heed(when, stand, heed, Some(heard))
-    }
-
-    /// Follows a trigger that matched.
-    fn heed(&mut self, when: &'a When, stand: Stand, heed: Heed, heard: Option<&Heard>) -> bool {
-        let rung = if stand.anywhere { Rung::Anywhere } else { Rung::When };
-        let words = |words: &[usize]| heard.map(|heard| said(heard, words)).unwrap_or_default();
-        match heed {
-            Heed::No => return false,
-            Heed::Which(slot, skus) => {
-                self.decide(rung, "", when.line);
-                let Some(flow) = self.flow_at(stand.depth) else { return false };
-                self.ask_which(stand.depth, flow.slot(slot).name.clone(), skus, Some(when.to), stand.anywhere);
-                return true;
-            }
-            Heed::Yes(matched) => {
-                self.decide(rung, words(&matched), when.line);
-                if let Some(heard) = heard {
-                    self.note_matched(heard, &matched);
-                    let product = !matches!(when.trigger, Trigger::Says(_));
-                    self.fill_beside(heard, &matched, None, product);
-                }
-                self.follow_when(when, stand);
-            }
-            Heed::Fill(binding, value, matched) => {
-                self.decide(rung, words(&matched), when.line);
-                if let Some(heard) = heard {
-                    self.note_matched(heard, &matched);
-                    let slot = match &binding {
-                        Binding::Slot(slot) => Some(*slot),
-                        Binding::Result(_) => None,
-                    };
-                    self.fill_in_passing(heard, &matched, slot.filter(|_| stand.depth == self.top()));
-                }
-                self.leave_when(stand);
-                self.close_above(stand.depth);
-                self.bind(&binding, value);
-                self.go(Next::At(when.to));
-            }
-        }
-        true
-    }
-
-    fn note_matched(&mut self, heard: &Heard, words: &[usize]) {
-        let words = words.iter().filter_map(|at| heard.words().get(*at));
-        self.state.matched = words.map(|word| word.text.clone()).collect();
-    }
-
-    fn follow_when(&mut self, when: &When, stand: Stand) {
-        self.leave_when(stand);
-        self.close_above(stand.depth);
-        self.go(Next::At(when.to));
-    }
-
-    /// `anywhere` leaves the wait point for a while; a `when` of the wait point leaves it for good.
-    fn leave_when(&mut self, stand: Stand) {
-        if stand.anywhere {
-            self.leave_for_a_while();
-        } else {
-            self.state.waiting = None;
-        }
     }
 
     /// Something that is not words: triggers hear it, a photo may be the answer; else the question
@@ -286,7 +231,9 @@ impl<'a> Step<'a> {
             Happened::SentPhoto { file, caption } => {
                 let asked = wait.ask.as_ref().map(|ask| ask.slot);
                 let photo = asked.filter(|slot| {
-                    self.flow().is_some_and(|flow| matches!(flow.slot(*slot).kind, Kind::Photo | Kind::File))
+                    self.flow().is_some_and(|flow| {
+                        matches!(flow.slot(*slot).kind, Kind::Photo | Kind::File)
+                    })
                 });
                 if let Some(slot) = photo {
                     self.decide(Rung::Answer, "", 0);
@@ -306,42 +253,6 @@ impl<'a> Step<'a> {
             Happened::OpenedCatalog => self.wait_on(),
             _ => {}
         }
-    }
-
-    fn heed_sign(&mut self, wait: &'a Wait, sign: &Happened) -> bool {
-        let top = self.top();
-        for when in &wait.whens {
-            let heed = self.heeds_sign(&when.trigger, sign);
-            if self.listens(when, top, false) && self.heed(when, Stand { depth: top, anywhere: false }, heed, None) {
-                return true;
-            }
-        }
-        for depth in (0..=top).rev() {
-            let Some(flow) = self.flow_at(depth) else { continue };
-            for when in &flow.anywhere {
-                let heed = self.heeds_sign(&when.trigger, sign);
-                if self.listens(when, depth, true) && self.heed(when, Stand { depth, anywhere: true }, heed, None) {
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
-    /// A `presses OPTION` that listens for this option.
-    pub(super) fn heed_press(&mut self, wait: &'a Wait, option: &str) -> bool {
-        let presses = |when: &When| matches!(&when.trigger, Trigger::Presses(name) if super::same_name(name, option));
-        let top = self.top();
-        if let Some(when) = wait.whens.iter().find(|when| presses(when) && self.listens(when, top, false)) {
-            return self.heed(when, Stand { depth: top, anywhere: false }, Heed::Yes(Vec::new()), None);
-        }
-        for depth in (0..=top).rev() {
-            let Some(flow) = self.flow_at(depth) else { continue };
-            if let Some(when) = flow.anywhere.iter().find(|when| presses(when) && self.listens(when, depth, true)) {
-                return self.heed(when, Stand { depth, anywhere: true }, Heed::Yes(Vec::new()), None);
-            }
-        }
-        false
     }
 
     fn otherwise_or_unclear(&mut self, wait: &'a Wait) {
@@ -408,7 +319,11 @@ impl<'a> Step<'a> {
 
     /// An item of the list was chosen.
     pub(super) fn choose_item(&mut self, wait: &Wait, at: usize) {
-        let item = self.state.waiting.as_ref().and_then(|waiting| waiting.offered.get(at).cloned());
+        let item = self
+            .state
+            .waiting
+            .as_ref()
+            .and_then(|waiting| waiting.offered.get(at).cloned());
         match (item, &wait.ask) {
             (Some(item), Some(ask)) => {
                 let value = Self::sku(&item).map_or(item, Value::Product);
@@ -417,67 +332,24 @@ impl<'a> Step<'a> {
             _ => self.ask_again_here(),
         }
     }
-
-    /// Fills empty slots that some `ask` of this flow fills with what else the message says. `asked` and the words of `leave_out` are not looked at.
-    fn fill_in_passing(&mut self, heard: &Heard, leave_out: &[usize], asked: Option<SlotIx>) -> Passed {
-        let product = !self.is_intent(heard);
-        self.fill_beside(heard, leave_out, asked, product)
-    }
-
-    fn fill_beside(
-        &mut self,
-        heard: &Heard,
-        leave_out: &[usize],
-        asked: Option<SlotIx>,
-        product: bool,
-    ) -> Passed {
-        let mut passed = Passed::default();
-        let (Some(flow), top) = (self.flow(), self.top()) else { return passed };
-        let mut used: Vec<usize> = leave_out.to_vec();
-        let open = |step: &Self, at: usize| {
-            let slot = &flow.slots[at];
-            slot.asked
-                && slot.kind.is_read_in_passing()
-                && (product || slot.kind != Kind::Product)
-                && !(slot.consent_needed && !step.has_consent(flow))
-                && Some(SlotIx(at as u32)) != asked
-                && !step.is_known(SlotIx(at as u32))
-        };
-        for at in 0..flow.slots.len() {
-            if !open(self, at) || used.len() >= heard.words().len() {
-                continue;
-            }
-            let slot = &flow.slots[at];
-            if let Said::Value(value, words) = self.parse_beside(flow, slot, heard, &used) {
-                let words: Vec<usize> = words.into_iter().filter(|word| !used.contains(word)).collect();
-                used.extend(&words);
-                passed.words.extend(words);
-                passed.slots += 1;
-                self.fill(top, SlotIx(at as u32), value);
-            }
-        }
-        passed
-    }
-}
-
-/// What a message filled beside its answer.
-#[derive(Default)]
-struct Passed {
-    /// The words that said it, as far as they are known.
-    words: Vec<usize>,
-    /// How many slots.
-    slots: usize,
 }
 
 /// The option whose label or synonym was typed: the longest label, then the first.
 fn typed_option<'w>(wait: &'w Wait, heard: &Heard) -> Option<(&'w Choice, Vec<usize>)> {
     let labels = wait.options.iter().flat_map(|option| {
-        option.choosable.labels.iter().flat_map(|(_, labels)| labels).map(move |label| (option, label))
+        option
+            .choosable
+            .labels
+            .iter()
+            .flat_map(|(_, labels)| labels)
+            .map(move |label| (option, label))
     });
     longest(labels, heard)
 }
 
 /// An option's name, for presses.
 pub(super) fn option_named<'w>(wait: &'w Wait, name: &Name) -> Option<&'w Choice> {
-    wait.options.iter().find(|option| super::same_name(&option.choosable.name, name))
+    wait.options
+        .iter()
+        .find(|option| super::same_name(&option.choosable.name, name))
 }

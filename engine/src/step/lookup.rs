@@ -31,11 +31,17 @@ impl Step<'_> {
     fn read_path(&self, path: &Path) -> Option<Value> {
         let frame = self.frame()?;
         let (root, fields) = match &path.root {
-            Root::Slot(slot) => (frame.slots.get(&self.flow()?.slot(*slot).name)?, &path.fields[..]),
+            Root::Slot(slot) => (
+                frame.slots.get(&self.flow()?.slot(*slot).name)?,
+                &path.fields[..],
+            ),
             Root::Result(result) => (frame.results.get(result)?, &path.fields[..]),
             Root::Profile => {
                 let (first, rest) = path.fields.split_first()?;
-                (self.world.profile(&self.state.chat).fields.get(first)?, rest)
+                (
+                    self.world.profile(&self.state.chat).fields.get(first)?,
+                    rest,
+                )
             }
             Root::Lead => (self.state.lead.as_ref()?, &path.fields[..]),
             Root::Buyer => return self.buyer(path.fields.first()?),
@@ -48,14 +54,18 @@ impl Step<'_> {
 
     /// Follows fields: of a record, of a catalog row, the length of a list.
     fn follow(&self, value: &Value, fields: &[crate::Name]) -> Option<Value> {
-        let Some((field, rest)) = fields.split_first() else { return Some(value.clone()) };
+        let Some((field, rest)) = fields.split_first() else {
+            return Some(value.clone());
+        };
         match value {
             Value::Record(known) => self.follow(known.get(field)?, rest),
             Value::Product(sku) => {
                 let cell = self.world.product(sku, field, self.lang())?;
                 self.follow(&cell, rest)
             }
-            Value::List(items) if &**field == "count" => Some(Value::Number(Decimal::from(items.len()))),
+            Value::List(items) if &**field == "count" => {
+                Some(Value::Number(Decimal::from(items.len())))
+            }
             _ => None,
         }
     }
@@ -75,7 +85,12 @@ impl Step<'_> {
     }
 
     fn slot_of_kind(&self, wanted: fn(&Value) -> bool) -> Option<Value> {
-        self.state.frames.iter().flat_map(|frame| frame.slots.values()).find(|value| wanted(value)).cloned()
+        self.state
+            .frames
+            .iter()
+            .flat_map(|frame| frame.slots.values())
+            .find(|value| wanted(value))
+            .cloned()
     }
 
     fn shop(&self, field: &str) -> Option<Value> {
@@ -120,7 +135,10 @@ impl Step<'_> {
         if by == Speaker::Model {
             facts.retain(|(_, value)| !matches!(value, Value::Text(_)));
         } else {
-            facts.push(("buyer.words".to_owned(), Value::text(&self.state.buyer.words)));
+            facts.push((
+                "buyer.words".to_owned(),
+                Value::text(&self.state.buyer.words),
+            ));
         }
         facts
     }
@@ -150,8 +168,13 @@ impl Step<'_> {
 
     /// Whether a slot of the innermost flow is filled.
     pub(super) fn is_known(&self, slot: crate::graph::SlotIx) -> bool {
-        let (Some(flow), Some(frame)) = (self.flow(), self.frame()) else { return false };
-        frame.slots.get(&flow.slot(slot).name).is_some_and(|value| !value.is_empty())
+        let (Some(flow), Some(frame)) = (self.flow(), self.frame()) else {
+            return false;
+        };
+        frame
+            .slots
+            .get(&flow.slot(slot).name)
+            .is_some_and(|value| !value.is_empty())
     }
 
     /// The items of a list value, at most `most`.

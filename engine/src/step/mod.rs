@@ -5,8 +5,8 @@
 //! carries the script on from node to node until it waits again, [`speak`] writes the words.
 
 mod arrive;
-mod ask;
 mod asides;
+mod ask;
 mod back;
 mod builtin;
 mod calls;
@@ -16,6 +16,7 @@ mod hand_over;
 mod ladder;
 mod lookup;
 mod parse;
+mod passing;
 mod press;
 mod print;
 mod run;
@@ -24,6 +25,7 @@ mod silence;
 mod slots;
 mod speak;
 mod trigger;
+mod when;
 
 use crate::effect::{Because, Rung};
 use crate::graph::{Flow, NodeIx, StateIx};
@@ -46,9 +48,19 @@ pub struct Turn {
 /// Pure: the same graph, world, state and event give the same turn. Bounded: a turn runs at most
 /// [`MOST_NODES`] nodes; a script that would run longer is handed over to a person.
 pub fn step(graph: &Graph, world: &dyn World, state: State, event: &Event) -> Turn {
-    let mut step = Step { graph, world, at: event.at, state, effects: Vec::new(), ran: 0 };
+    let mut step = Step {
+        graph,
+        world,
+        at: event.at,
+        state,
+        effects: Vec::new(),
+        ran: 0,
+    };
     step.arrive(event);
-    Turn { state: step.state, effects: step.effects }
+    Turn {
+        state: step.state,
+        effects: step.effects,
+    }
 }
 
 /// The most nodes a turn may run.
@@ -116,12 +128,19 @@ impl<'a> Step<'a> {
 
     /// The moment in the shop's time zone.
     fn now(&self) -> civil::DateTime {
-        self.at.to_zoned(self.world.shop().time_zone.clone()).datetime()
+        self.at
+            .to_zoned(self.world.shop().time_zone.clone())
+            .datetime()
     }
 
     /// The language spoken: the buyer's, else their client's, else the flow's first (LANGUAGE §4).
     fn lang(&self) -> Lang {
-        let spoken = match self.state.frames.first().and_then(|frame| self.graph.flow(&frame.flow)) {
+        let spoken = match self
+            .state
+            .frames
+            .first()
+            .and_then(|frame| self.graph.flow(&frame.flow))
+        {
             Some((_, flow)) if !flow.languages.is_empty() => &flow.languages,
             _ => &self.world.shop().languages,
         };
@@ -135,7 +154,11 @@ impl<'a> Step<'a> {
 
     /// Notes what decided the next move; messages that follow carry it.
     fn decide(&mut self, rung: Rung, words: impl Into<String>, line: u32) {
-        self.state.because = Because { rung, words: words.into(), line };
+        self.state.because = Because {
+            rung,
+            words: words.into(),
+            line,
+        };
     }
 
     /// Closes frames above `depth`, so that its flow runs.
@@ -152,7 +175,12 @@ fn place_of(flow: &Flow, ix: NodeIx) -> Place {
         crate::graph::Op::Wait(wait) => Some(wait.ordinal),
         _ => None,
     };
-    Place { flow: flow.name.clone(), state: state.name.clone(), node: ix.0.saturating_sub(state.first.0), wait }
+    Place {
+        flow: flow.name.clone(),
+        state: state.name.clone(),
+        node: ix.0.saturating_sub(state.first.0),
+        wait,
+    }
 }
 
 /// The node at a place of this flow, if the flow still has it.

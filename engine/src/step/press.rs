@@ -26,7 +26,11 @@ impl<'a> Step<'a> {
         };
         self.state.buyer.words.clone_from(&label);
         self.state.matched.clear();
-        let since = self.state.waiting.as_ref().map_or(u64::MAX, |waiting| waiting.since);
+        let since = self
+            .state
+            .waiting
+            .as_ref()
+            .map_or(u64::MAX, |waiting| waiting.since);
         if keyboard.message >= since {
             self.press_here(wait, &pressed, &label);
         } else if !self.press_older(&keyboard, &pressed, &label) {
@@ -43,7 +47,11 @@ impl<'a> Step<'a> {
     fn pressed(&self, press: &Press) -> Option<(Keyboard, Name, String)> {
         match press {
             Press::Button { message, index } => {
-                let keyboard = self.state.keyboards.iter().find(|keyboard| keyboard.message == *message)?;
+                let keyboard = self
+                    .state
+                    .keyboards
+                    .iter()
+                    .find(|keyboard| keyboard.message == *message)?;
                 let (name, label) = keyboard.buttons.get(usize::from(*index))?;
                 Some((keyboard.clone(), name.clone(), label.clone()))
             }
@@ -59,13 +67,27 @@ impl<'a> Step<'a> {
 
     /// A button of the question that stands.
     fn press_here(&mut self, wait: &'a Wait, pressed: &Name, label: &str) {
-        if let Some(Aside::Which { slot, among, depth, then, digress }) =
-            self.state.waiting.as_ref().and_then(|waiting| waiting.aside.clone())
+        if let Some(Aside::Which {
+            slot,
+            among,
+            depth,
+            then,
+            digress,
+        }) = self
+            .state
+            .waiting
+            .as_ref()
+            .and_then(|waiting| waiting.aside.clone())
             && among.contains(pressed)
         {
             return self.choose_which(depth, &slot, pressed.clone(), then.as_ref(), digress);
         }
-        if let Some(Aside::Correct { .. }) = self.state.waiting.as_ref().and_then(|waiting| waiting.aside.as_ref()) {
+        if let Some(Aside::Correct { .. }) = self
+            .state
+            .waiting
+            .as_ref()
+            .and_then(|waiting| waiting.aside.as_ref())
+        {
             return self.hear_label(wait, label);
         }
         self.decide(Rung::PressedOption, label, 0);
@@ -73,29 +95,54 @@ impl<'a> Step<'a> {
             self.decide(Rung::PressedOption, label, option.line);
             return self.choose(wait, option);
         }
-        let offered = self.state.waiting.as_ref().map(|waiting| waiting.offered.clone()).unwrap_or_default();
-        if let Some(at) = offered.iter().position(|item| self.item_name(item) == *pressed) {
+        let offered = self
+            .state
+            .waiting
+            .as_ref()
+            .map(|waiting| waiting.offered.clone())
+            .unwrap_or_default();
+        if let Some(at) = offered
+            .iter()
+            .position(|item| self.item_name(item) == *pressed)
+        {
             return self.choose_item(wait, at);
         }
         if self.heed_press(wait, pressed) {
             return;
         }
-        let Some((ask, flow)) = wait.ask.as_ref().zip(self.flow()) else { return self.hear_label(wait, label) };
+        let Some((ask, flow)) = wait.ask.as_ref().zip(self.flow()) else {
+            return self.hear_label(wait, label);
+        };
         let slot = flow.slot(ask.slot);
         match (&**pressed, &slot.kind) {
             ("skip", _) if slot.optional => self.skip(wait),
-            ("yes" | "no", Kind::YesNo | Kind::Consent) => self.answer(wait, ask.slot, Value::YesNo(&**pressed == "yes")),
+            ("yes" | "no", Kind::YesNo | Kind::Consent) => {
+                self.answer(wait, ask.slot, Value::YesNo(&**pressed == "yes"))
+            }
             _ => self.hear_label(wait, label),
         }
     }
 
     /// A button of an older message: it answers its own question only for a slot, as a correction.
     fn press_older(&mut self, keyboard: &Keyboard, pressed: &Name, label: &str) -> bool {
-        let Some(slot) = &keyboard.slot else { return false };
-        let depth = self.state.frames.iter().rposition(|frame| frame.flow == keyboard.place.flow);
-        let Some((depth, flow)) = depth.and_then(|depth| Some((depth, self.flow_at(depth)?))) else { return false };
-        let Some(ix) = flow.slot_named(slot) else { return false };
-        let Some(value) = self.pressed_value(flow, keyboard, ix, pressed, label) else { return false };
+        let Some(slot) = &keyboard.slot else {
+            return false;
+        };
+        let depth = self
+            .state
+            .frames
+            .iter()
+            .rposition(|frame| frame.flow == keyboard.place.flow);
+        let Some((depth, flow)) = depth.and_then(|depth| Some((depth, self.flow_at(depth)?)))
+        else {
+            return false;
+        };
+        let Some(ix) = flow.slot_named(slot) else {
+            return false;
+        };
+        let Some(value) = self.pressed_value(flow, keyboard, ix, pressed, label) else {
+            return false;
+        };
         self.decide(Rung::Correction, label, 0);
         let emptied = self.fill(depth, ix, value);
         self.ask_corrected(depth, emptied);
@@ -112,16 +159,20 @@ impl<'a> Step<'a> {
         label: &str,
     ) -> Option<Value> {
         let slot = flow.slot(ix);
-        let option = super::node_of(flow, &keyboard.place).and_then(|node| match &flow.node(node).op {
-            crate::graph::Op::Wait(wait) => option_named(wait, pressed),
-            _ => None,
-        });
+        let option =
+            super::node_of(flow, &keyboard.place).and_then(|node| match &flow.node(node).op {
+                crate::graph::Op::Wait(wait) => option_named(wait, pressed),
+                _ => None,
+            });
         if option.is_some_and(|option| !option.fills) {
             return None;
         }
         match &slot.kind {
             Kind::Product => Some(Value::Product(name(pressed))),
-            Kind::Choice(names) => names.iter().any(|name| name == pressed).then(|| Value::Choice(pressed.clone())),
+            Kind::Choice(names) => names
+                .iter()
+                .any(|name| name == pressed)
+                .then(|| Value::Choice(pressed.clone())),
             Kind::YesNo | Kind::Consent => Some(option_value(&slot.kind, pressed, label)),
             _ => None,
         }

@@ -11,13 +11,19 @@ impl Step<'_> {
     pub(super) fn go(&mut self, mut next: Next) {
         while let Next::At(node) = next {
             self.ran += 1;
-            next = if self.ran > MOST_NODES { self.give_up("the script runs in a circle") } else { self.run_node(node) };
+            next = if self.ran > MOST_NODES {
+                self.give_up("the script runs in a circle")
+            } else {
+                self.run_node(node)
+            };
         }
     }
 
     /// Does what one node says.
     fn run_node(&mut self, ix: NodeIx) -> Next {
-        let Some(flow) = self.flow() else { return self.give_up("the script is gone") };
+        let Some(flow) = self.flow() else {
+            return self.give_up("the script is gone");
+        };
         let node = flow.node(ix);
         let top = self.top();
         self.state.frames[top].place = place_of(flow, ix);
@@ -28,7 +34,11 @@ impl Step<'_> {
                 Next::At(*next)
             }
             Op::Wait(wait) => self.arrive_at(wait),
-            Op::If(condition, then, otherwise) => Next::At(if self.holds(condition) { *then } else { *otherwise }),
+            Op::If(condition, then, otherwise) => Next::At(if self.holds(condition) {
+                *then
+            } else {
+                *otherwise
+            }),
             Op::Do(step) => self.call(step),
             Op::Run(run) => self.open(run),
             Op::Split(split) => self.split(split),
@@ -49,18 +59,27 @@ impl Step<'_> {
             Op::Go(state) => self.enter(*state),
             Op::Back(words) => self.back(words.as_ref(), node.line),
             Op::Return(outcome) => self.close(outcome),
-            Op::Finish(outcome, because, words) => self.finish(*outcome, because.clone(), words.as_ref(), node.line),
+            Op::Finish(outcome, because, words) => {
+                self.finish(*outcome, because.clone(), words.as_ref(), node.line)
+            }
             Op::Escalate(escalate) => self.escalate(escalate, node.line),
         }
     }
 
     /// Enters a state of the innermost flow by `->`, counting the visit where it is bounded.
     pub(super) fn enter(&mut self, ix: StateIx) -> Next {
-        let Some(flow) = self.flow() else { return self.give_up("the script is gone") };
+        let Some(flow) = self.flow() else {
+            return self.give_up("the script is gone");
+        };
         let state = flow.state(ix);
-        let Some((most, then)) = state.at_most else { return Next::At(state.entry) };
+        let Some((most, then)) = state.at_most else {
+            return Next::At(state.entry);
+        };
         let top = self.top();
-        let visits = self.state.frames[top].visits.entry(state.name.clone()).or_insert(0);
+        let visits = self.state.frames[top]
+            .visits
+            .entry(state.name.clone())
+            .or_insert(0);
         *visits = visits.saturating_add(1);
         Next::At(if *visits > most { then } else { state.entry })
     }
@@ -68,7 +87,9 @@ impl Step<'_> {
     /// `run`: opens a subflow with what it needs copied in.
     fn open(&mut self, run: &Run) -> Next {
         let flow = &self.graph.flows[run.flow.0 as usize];
-        let Some(first) = flow.states.first() else { return self.give_up("the subflow has no state") };
+        let Some(first) = flow.states.first() else {
+            return self.give_up("the subflow has no state");
+        };
         let mut frame = Frame::at(place_of(flow, first.entry));
         for (slot, value) in &run.args {
             if let Some(value) = self.value(value) {
@@ -84,31 +105,50 @@ impl Step<'_> {
 
     /// `return`: closes the subflow, copies what it gives, and goes on under its outcome.
     fn close(&mut self, outcome: &str) -> Next {
-        let Some(flow) = self.flow() else { return self.give_up("the script is gone") };
+        let Some(flow) = self.flow() else {
+            return self.give_up("the script is gone");
+        };
         if self.state.frames.len() < 2 {
             self.end(Ended::Postponed, None);
             return Next::Stop;
         }
-        let Some(done) = self.state.frames.pop() else { return Next::Stop };
+        let Some(done) = self.state.frames.pop() else {
+            return Next::Stop;
+        };
         let gives = flow.gives.iter().filter_map(|slot| {
             let name = &flow.slot(*slot).name;
             Some((name.clone(), done.slots.get(name)?.clone()))
         });
         let gives = Value::Record(gives.collect());
         let top = self.top();
-        let arm = self.flow().zip(self.node_at(top)).and_then(|(flow, node)| match &flow.node(node).op {
-            Op::Run(run) => Some((run, run.outcomes.iter().find(|arm| *arm.outcome == *outcome)?)),
-            _ => None,
-        });
-        let Some((run, arm)) = arm else { return self.give_up("the subflow came back with an unknown outcome") };
+        let arm =
+            self.flow()
+                .zip(self.node_at(top))
+                .and_then(|(flow, node)| match &flow.node(node).op {
+                    Op::Run(run) => Some((
+                        run,
+                        run.outcomes.iter().find(|arm| *arm.outcome == *outcome)?,
+                    )),
+                    _ => None,
+                });
+        let Some((run, arm)) = arm else {
+            return self.give_up("the subflow came back with an unknown outcome");
+        };
         if let Some(result) = &run.bind {
-            self.state.frames[top].results.insert(result.clone(), gives.clone());
+            self.state.frames[top]
+                .results
+                .insert(result.clone(), gives.clone());
         }
         self.take(arm, None, Some(gives))
     }
 
     /// Goes on under an outcome, its value bound first.
-    pub(super) fn take(&mut self, arm: &Arm, bind: Option<&crate::graph::Binding>, value: Option<Value>) -> Next {
+    pub(super) fn take(
+        &mut self,
+        arm: &Arm,
+        bind: Option<&crate::graph::Binding>,
+        value: Option<Value>,
+    ) -> Next {
         if let (Some(binding), Some(value)) = (arm.bind.as_ref().or(bind), value) {
             self.bind(binding, value);
         }
@@ -118,18 +158,29 @@ impl Step<'_> {
     /// `split`: the same buyer always gets the same arm. The share is drawn from a hash of the buyer
     /// and the experiment's name (FNV-1a, 64 bits), so no chance is needed.
     fn split(&mut self, split: &Split) -> Next {
-        let total: u64 = split.arms.iter().map(|(_, weight, _)| u64::from(*weight)).sum();
-        let drawn = draw(&format!("{}\n{}", self.state.chat, split.name)).checked_rem(total).unwrap_or(0);
+        let total: u64 = split
+            .arms
+            .iter()
+            .map(|(_, weight, _)| u64::from(*weight))
+            .sum();
+        let drawn = draw(&format!("{}\n{}", self.state.chat, split.name))
+            .checked_rem(total)
+            .unwrap_or(0);
         let mut passed = 0;
         let arm = split.arms.iter().find(|(_, weight, _)| {
             passed += u64::from(*weight);
             drawn < passed
         });
-        let Some((arm, _, to)) = arm.or(split.arms.first()) else { return self.give_up("the experiment has no arm") };
+        let Some((arm, _, to)) = arm.or(split.arms.first()) else {
+            return self.give_up("the experiment has no arm");
+        };
         let key = format!("split {}", split.name);
         if !self.state.noted.contains(&key) {
             self.state.noted.push(key);
-            self.effects.push(Effect::Assigned { split: split.name.clone(), arm: arm.clone() });
+            self.effects.push(Effect::Assigned {
+                split: split.name.clone(),
+                arm: arm.clone(),
+            });
         }
         Next::At(*to)
     }

@@ -21,9 +21,15 @@ impl Step<'_> {
         let frames = std::mem::take(&mut self.state.frames);
         let count = frames.len();
         for (depth, mut frame) in frames.into_iter().enumerate() {
-            let Some((_, flow)) = self.graph.flow(&frame.flow) else { break };
+            let Some((_, flow)) = self.graph.flow(&frame.flow) else {
+                break;
+            };
             move_slots(flow, &mut frame);
-            let stands = if depth + 1 < count { Stands::Runs } else { self.stands() };
+            let stands = if depth + 1 < count {
+                Stands::Runs
+            } else {
+                self.stands()
+            };
             let found = find(flow, &frame.place, stands);
             frame.place = place_of(flow, found.node());
             self.state.frames.push(frame);
@@ -38,12 +44,18 @@ impl Step<'_> {
             return self.begin_script(event);
         }
         let node = self.node_at(self.top()).unwrap_or(NodeIx(0));
-        let entry = self.flow().map_or(node, |flow| flow.state(flow.node(node).state).entry);
+        let entry = self
+            .flow()
+            .map_or(node, |flow| flow.state(flow.node(node).state).entry);
         self.begin_anew(entry, event)
     }
 
     fn stands(&self) -> Stands {
-        if self.state.waiting.is_some() { Stands::Waits } else { Stands::Asks }
+        if self.state.waiting.is_some() {
+            Stands::Waits
+        } else {
+            Stands::Asks
+        }
     }
 
     /// Runs the innermost flow from a node; the event is read at the first wait point.
@@ -58,8 +70,12 @@ impl Step<'_> {
     /// The script itself is gone: the profile's script begins, with nothing filled.
     fn begin_script(&mut self, event: &Event) -> bool {
         let script = self.world.profile(&self.state.chat).script.clone();
-        let Some((_, flow)) = self.graph.flow(&script) else { return true };
-        let Some(first) = flow.states.first() else { return true };
+        let Some((_, flow)) = self.graph.flow(&script) else {
+            return true;
+        };
+        let Some(first) = flow.states.first() else {
+            return true;
+        };
         self.state.frames = vec![Frame::at(place_of(flow, first.entry))];
         self.begin_anew(first.entry, event)
     }
@@ -93,14 +109,19 @@ impl Found {
 }
 
 fn find(flow: &Flow, place: &Place, stands: Stands) -> Found {
-    let Some(state) = flow.state_named(&place.state).or_else(|| moved_to(flow, &place.state)) else {
+    let Some(state) = flow
+        .state_named(&place.state)
+        .or_else(|| moved_to(flow, &place.state))
+    else {
         return Found::Anew(flow.states.first().map_or(NodeIx(0), |state| state.entry));
     };
     let state = flow.state(state);
     let nodes = || (state.first.0..state.first.0 + state.count).map(NodeIx);
     let here = nodes().find(|node| match (&flow.node(*node).op, stands) {
         (Op::Wait(wait), Stands::Waits) => Some(wait.ordinal) == place.wait,
-        (Op::Do(_), Stands::Asks) | (Op::Run(_), Stands::Runs) => node.0 - state.first.0 == place.node,
+        (Op::Do(_), Stands::Asks) | (Op::Run(_), Stands::Runs) => {
+            node.0 - state.first.0 == place.node
+        }
         _ => false,
     });
     here.map_or(Found::Anew(state.entry), Found::Same)
@@ -108,16 +129,23 @@ fn find(flow: &Flow, place: &Place, stands: Stands) -> Found {
 
 /// Where `migrate` rules say a state went.
 fn moved_to(flow: &Flow, gone: &str) -> Option<StateIx> {
-    flow.migrations.iter().flat_map(|migration| &migration.rules).find_map(|rule| match rule {
-        MigrationRule::State(from, to) if **from == *gone => Some(*to),
-        _ => None,
-    })
+    flow.migrations
+        .iter()
+        .flat_map(|migration| &migration.rules)
+        .find_map(|rule| match rule {
+            MigrationRule::State(from, to) if **from == *gone => Some(*to),
+            _ => None,
+        })
 }
 
 /// Slots renamed, dropped or of another type now: a value that no longer fits is emptied, so that it
 /// is asked again.
 fn move_slots(flow: &Flow, frame: &mut Frame) {
-    for rule in flow.migrations.iter().flat_map(|migration| &migration.rules) {
+    for rule in flow
+        .migrations
+        .iter()
+        .flat_map(|migration| &migration.rules)
+    {
         match rule {
             MigrationRule::SlotRenamed(from, to) => {
                 let to = &flow.slot(*to).name;
@@ -134,7 +162,8 @@ fn move_slots(flow: &Flow, frame: &mut Frame) {
         }
     }
     frame.slots.retain(|name: &Name, value| {
-        flow.slot_named(name).is_some_and(|slot| fits(&flow.slot(slot).kind, value))
+        flow.slot_named(name)
+            .is_some_and(|slot| fits(&flow.slot(slot).kind, value))
     });
 }
 

@@ -41,10 +41,22 @@ impl Step<'_> {
                 (self.after(found.silence.after), Some(END_CALL.to_owned()))
             }
             None if self.channel() == Channel::Phone => {
-                let spent = self.state.silences.get(REPEAT).is_some_and(|count| *count >= PHONE_REPEATS);
-                (self.after(PHONE_SILENCE), Some(if spent { END_CALL } else { REPEAT }.to_owned()))
+                let spent = self
+                    .state
+                    .silences
+                    .get(REPEAT)
+                    .is_some_and(|count| *count >= PHONE_REPEATS);
+                (
+                    self.after(PHONE_SILENCE),
+                    Some(if spent { END_CALL } else { REPEAT }.to_owned()),
+                )
             }
-            _ => (self.at.checked_add(LONGEST_SILENCE).unwrap_or(Timestamp::MAX), None),
+            _ => (
+                self.at
+                    .checked_add(LONGEST_SILENCE)
+                    .unwrap_or(Timestamp::MAX),
+                None,
+            ),
         };
         self.unset_timer();
         self.state.timers += 1;
@@ -61,21 +73,30 @@ impl Step<'_> {
                 .position(|effect| matches!(effect, Effect::Remind { timer: number, .. } if *number == timer.number));
             match set_now {
                 Some(at) => drop(self.effects.remove(at)),
-                None => self.effects.push(Effect::Unremind { timer: timer.number }),
+                None => self.effects.push(Effect::Unremind {
+                    timer: timer.number,
+                }),
             }
         }
     }
 
     /// The timer came due: a superseded one is ignored, and silence rests while a person owns the dialogue.
     pub(super) fn due(&mut self, number: u64) {
-        let Some(timer) = self.state.timer.take_if(|timer| timer.number == number) else { return };
-        if self.state.owner != Owner::Script || self.state.phase != Phase::Open || self.state.waiting.is_none() {
+        let Some(timer) = self.state.timer.take_if(|timer| timer.number == number) else {
+            return;
+        };
+        if self.state.owner != Owner::Script
+            || self.state.phase != Phase::Open
+            || self.state.waiting.is_none()
+        {
             return;
         }
         self.decide(Rung::Silence, "", 0);
         match timer.rule.as_deref() {
             None => return self.end(Ended::Postponed, Some("silent for 30 days".to_owned())),
-            Some(END_CALL) => return self.end(Ended::Postponed, Some("silent on the phone".to_owned())),
+            Some(END_CALL) => {
+                return self.end(Ended::Postponed, Some("silent on the phone".to_owned()));
+            }
             Some(REPEAT) => {
                 *self.state.silences.entry(REPEAT.to_owned()).or_insert(0) += 1;
                 return self.ask_again_here();
@@ -83,7 +104,9 @@ impl Step<'_> {
             Some(_) => {}
         }
         let Some(wait) = self.wait_here() else { return };
-        let Some(found) = self.silence_rule(wait) else { return self.set_timer(wait) };
+        let Some(found) = self.silence_rule(wait) else {
+            return self.set_timer(wait);
+        };
         *self.state.silences.entry(found.key).or_insert(0) += 1;
         let (to, depth, line) = (found.silence.to, found.depth, found.silence.line);
         self.decide(Rung::Silence, "", line);
@@ -103,7 +126,11 @@ impl Step<'_> {
             silences
                 .iter()
                 .find(|silence| silence.channel == Some(channel))
-                .or_else(|| silences.iter().find(|silence| silence.channel.is_none() && channel != Channel::Phone))
+                .or_else(|| {
+                    silences
+                        .iter()
+                        .find(|silence| silence.channel.is_none() && channel != Channel::Phone)
+                })
         };
         let top = self.top();
         let default = (0..=top).rev().find_map(|depth| {
@@ -112,21 +139,40 @@ impl Step<'_> {
         });
         if let Some(silence) = fits(&wait.silence) {
             let place = &self.frame()?.place;
-            let between = silence.between.or(default.and_then(|(_, silence)| silence.between));
+            let between = silence
+                .between
+                .or(default.and_then(|(_, silence)| silence.between));
             let key = format!("{}/{}/{}", place.flow, place.state, wait.ordinal);
-            return Some(Found { silence, depth: top, between, key });
+            return Some(Found {
+                silence,
+                depth: top,
+                between,
+                key,
+            });
         }
         let (depth, silence) = default?;
         let key = format!("{}/{}", self.state.frames.get(depth)?.flow, channel);
-        Some(Found { silence, depth, between: silence.between, key })
+        Some(Found {
+            silence,
+            depth,
+            between: silence.between,
+            key,
+        })
     }
 
     fn is_spent(&self, found: &Found<'_>) -> bool {
-        found.silence.at_most.is_some_and(|most| self.state.silences.get(&found.key).is_some_and(|count| *count >= most))
+        found.silence.at_most.is_some_and(|most| {
+            self.state
+                .silences
+                .get(&found.key)
+                .is_some_and(|count| *count >= most)
+        })
     }
 
     fn after(&self, seconds: i64) -> Timestamp {
-        self.at.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
+        self.at
+            .checked_add(SignedDuration::from_secs(seconds))
+            .unwrap_or(Timestamp::MAX)
     }
 
     /// The moment itself when it is within the hours, else the next opening, in the shop's time zone.
@@ -136,7 +182,12 @@ impl Step<'_> {
         if hours.contain(local.time()) {
             return due;
         }
-        let opening = |day: Zoned| day.date().to_datetime(hours.from).to_zoned(day.time_zone().clone()).ok();
+        let opening = |day: Zoned| {
+            day.date()
+                .to_datetime(hours.from)
+                .to_zoned(day.time_zone().clone())
+                .ok()
+        };
         let today = opening(local.clone()).filter(|opening| *opening > local);
         let next = today.or_else(|| opening(local.tomorrow().ok()?));
         next.map_or(due, |opening| opening.timestamp())

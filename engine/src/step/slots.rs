@@ -14,7 +14,9 @@ impl Step<'_> {
     /// Fills a slot of the flow at `depth`; slots that depend on it are emptied when it changes.
     /// Gives back the slots that were emptied.
     pub(super) fn fill(&mut self, depth: usize, slot: SlotIx, value: Value) -> Vec<Name> {
-        let Some(flow) = self.flow_at(depth) else { return Vec::new() };
+        let Some(flow) = self.flow_at(depth) else {
+            return Vec::new();
+        };
         let spec = flow.slot(slot);
         let words = self.state.buyer.words.clone();
         let frame = &mut self.state.frames[depth];
@@ -35,7 +37,9 @@ impl Step<'_> {
         let mut queue = vec![changed];
         while let Some(cause) = queue.pop() {
             for (at, slot) in flow.slots.iter().enumerate() {
-                if slot.depends_on.contains(&cause) && self.state.frames[depth].slots.remove(&slot.name).is_some() {
+                if slot.depends_on.contains(&cause)
+                    && self.state.frames[depth].slots.remove(&slot.name).is_some()
+                {
                     emptied.push(slot.name.clone());
                     queue.push(SlotIx(at as u32));
                 }
@@ -71,7 +75,9 @@ impl Step<'_> {
     /// `forget personal`: empties personal slots of every open flow, and the buyer's name.
     pub(super) fn forget_personal(&mut self) {
         for depth in 0..self.state.frames.len() {
-            let Some(flow) = self.flow_at(depth) else { continue };
+            let Some(flow) = self.flow_at(depth) else {
+                continue;
+            };
             let frame = &mut self.state.frames[depth];
             for slot in flow.slots.iter().filter(|slot| slot.personal) {
                 frame.slots.remove(&slot.name);
@@ -87,11 +93,10 @@ impl Step<'_> {
     /// `learn KIND VALUE`: once per dialogue for the same record; personal values are masked.
     pub(super) fn learn(&mut self, kind: &Name, value: &Expr) {
         let value = match value {
-            Expr::Path(Path { root: Root::Slot(slot), .. })
-                if self.flow().is_some_and(|flow| flow.slot(*slot).personal) =>
-            {
-                Value::text(MASK)
-            }
+            Expr::Path(Path {
+                root: Root::Slot(slot),
+                ..
+            }) if self.flow().is_some_and(|flow| flow.slot(*slot).personal) => Value::text(MASK),
             other => self.value(other).unwrap_or_else(|| Value::text("")),
         };
         self.record(kind.clone(), value);
@@ -109,13 +114,24 @@ impl Step<'_> {
 
     /// Words with the values of personal slots blotted out.
     pub(super) fn without_personal(&self, value: Value) -> Value {
-        let Value::Text(mut text) = value else { return value };
+        let Value::Text(mut text) = value else {
+            return value;
+        };
         for depth in 0..self.state.frames.len() {
-            let Some(flow) = self.flow_at(depth) else { continue };
+            let Some(flow) = self.flow_at(depth) else {
+                continue;
+            };
             let frame = &self.state.frames[depth];
-            for slot in flow.slots.iter().filter(|slot| slot.personal || slot.secret) {
+            for slot in flow
+                .slots
+                .iter()
+                .filter(|slot| slot.personal || slot.secret)
+            {
                 let said = frame.words.get(&slot.name).map(String::as_str);
-                for known in [frame.slots.get(&slot.name).and_then(Value::as_words), said].into_iter().flatten() {
+                for known in [frame.slots.get(&slot.name).and_then(Value::as_words), said]
+                    .into_iter()
+                    .flatten()
+                {
                     if known.chars().count() > 2 {
                         text = text.replace(known, MASK);
                     }
@@ -127,14 +143,24 @@ impl Step<'_> {
 
     /// Slots marked `keep`, as they are to be remembered beyond the dialogue.
     pub(super) fn kept_slots(&self) -> Vec<(Name, (Value, Timestamp))> {
-        let Some(flow) = self.flow_at(0) else { return Vec::new() };
-        let Some(frame) = self.state.frames.first() else { return Vec::new() };
+        let Some(flow) = self.flow_at(0) else {
+            return Vec::new();
+        };
+        let Some(frame) = self.state.frames.first() else {
+            return Vec::new();
+        };
         flow.slots
             .iter()
             .filter(|slot| !slot.secret)
             .filter_map(|slot| {
-                let until = self.at.checked_add(SignedDuration::from_secs(slot.keep?)).ok()?;
-                Some((slot.name.clone(), (frame.slots.get(&slot.name)?.clone(), until)))
+                let until = self
+                    .at
+                    .checked_add(SignedDuration::from_secs(slot.keep?))
+                    .ok()?;
+                Some((
+                    slot.name.clone(),
+                    (frame.slots.get(&slot.name)?.clone(), until),
+                ))
             })
             .collect()
     }
@@ -143,7 +169,9 @@ impl Step<'_> {
     pub(super) fn remember_kept(&mut self, flow: &Flow) {
         let now = self.at;
         self.state.kept.retain(|_, (_, until)| *until > now);
-        let Some(frame) = self.state.frames.first_mut() else { return };
+        let Some(frame) = self.state.frames.first_mut() else {
+            return;
+        };
         for slot in &flow.slots {
             if let Some((value, _)) = self.state.kept.get(&slot.name) {
                 frame.slots.insert(slot.name.clone(), value.clone());

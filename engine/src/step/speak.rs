@@ -26,7 +26,9 @@ pub(super) struct Draft {
 impl Step<'_> {
     /// `say` and the words of exits: one message.
     pub(super) fn say(&mut self, words: &Words, line: u32) -> Said {
-        let Some(draft) = self.draft(words, line) else { return Said::Sent };
+        let Some(draft) = self.draft(words, line) else {
+            return Said::Sent;
+        };
         self.send(draft)
     }
 
@@ -63,17 +65,31 @@ impl Step<'_> {
             Words::Value(path) => {
                 let lang = self.lang();
                 let value = self.at_path(path)?;
-                (self.printed(&value, lang), lang, SaidAs::Value(self.path_name(path)), line)
+                (
+                    self.printed(&value, lang),
+                    lang,
+                    SaidAs::Value(self.path_name(path)),
+                    line,
+                )
             }
         };
-        (!text.trim().is_empty()).then_some(Draft { text, lang, said_as, line, cards: Vec::new(), options: Vec::new() })
+        (!text.trim().is_empty()).then_some(Draft {
+            text,
+            lang,
+            said_as,
+            line,
+            cards: Vec::new(),
+            options: Vec::new(),
+        })
     }
 
     /// The name a path goes by in a talk: its last word.
     fn path_name(&self, path: &Path) -> Name {
         match (path.fields.last(), &path.root) {
             (Some(field), _) => field.clone(),
-            (None, Root::Slot(slot)) => self.flow().map_or_else(|| name(""), |flow| flow.slot(*slot).name.clone()),
+            (None, Root::Slot(slot)) => self
+                .flow()
+                .map_or_else(|| name(""), |flow| flow.slot(*slot).name.clone()),
             (None, Root::Result(result)) => result.clone(),
             (None, _) => name(""),
         }
@@ -84,22 +100,44 @@ impl Step<'_> {
     pub(super) fn variant<'t>(&mut self, ix: TextIx, text: &'t Text) -> Option<&'t Variant> {
         let lang = self.lang();
         let first = self.flow().and_then(|flow| flow.languages.first().copied());
-        let of = |lang: Lang| text.variants.iter().any(|variant| variant.lang == lang).then_some(lang);
-        let lang = of(lang).or(first.and_then(of)).or(text.variants.first().map(|variant| variant.lang))?;
+        let of = |lang: Lang| {
+            text.variants
+                .iter()
+                .any(|variant| variant.lang == lang)
+                .then_some(lang)
+        };
+        let lang = of(lang)
+            .or(first.and_then(of))
+            .or(text.variants.first().map(|variant| variant.lang))?;
         let channel = self.channel();
-        let own = text.variants.iter().any(|variant| variant.lang == lang && variant.channel == Some(channel));
+        let own = text
+            .variants
+            .iter()
+            .any(|variant| variant.lang == lang && variant.channel == Some(channel));
         let wanted = own.then_some(channel);
-        let mut due = text.variants.iter().filter(|variant| variant.lang == lang && variant.channel == wanted);
+        let mut due = text
+            .variants
+            .iter()
+            .filter(|variant| variant.lang == lang && variant.channel == wanted);
         let only = due.next()?;
         if due.next().is_none() {
             return Some(only);
         }
         let flow = self.flow()?.name.clone();
         let place = text.name.as_deref().unwrap_or(&text.nth.0);
-        let key = |variant: usize| format!("{flow}/{place}/{}/{lang}/{variant}", if text.name.is_some() { 0 } else { ix.0 });
-        let candidates = text.variants.iter().filter(|variant| variant.lang == lang && variant.channel == wanted);
-        let (nth, chosen) =
-            candidates.enumerate().min_by_key(|(nth, _)| self.state.said.get(&key(*nth)).copied().unwrap_or(0))?;
+        let key = |variant: usize| {
+            format!(
+                "{flow}/{place}/{}/{lang}/{variant}",
+                if text.name.is_some() { 0 } else { ix.0 }
+            )
+        };
+        let candidates = text
+            .variants
+            .iter()
+            .filter(|variant| variant.lang == lang && variant.channel == wanted);
+        let (nth, chosen) = candidates
+            .enumerate()
+            .min_by_key(|(nth, _)| self.state.said.get(&key(*nth)).copied().unwrap_or(0))?;
         self.state.said.insert(key(nth), self.state.messages + 1);
         Some(chosen)
     }
@@ -107,7 +145,11 @@ impl Step<'_> {
     /// Sends a message when every claim in it is proved. Otherwise the buyer reads «let me check», the
     /// dialogue goes to a person, and what was blocked is recorded.
     pub(super) fn send(&mut self, draft: Draft) -> Said {
-        let by = if matches!(draft.said_as, SaidAs::Value(_)) { Speaker::Model } else { Speaker::Author };
+        let by = if matches!(draft.said_as, SaidAs::Value(_)) {
+            Speaker::Model
+        } else {
+            Speaker::Author
+        };
         match self.prove(&draft.text, draft.lang, by) {
             Ok(proofs) => {
                 self.post(draft, proofs);
@@ -122,7 +164,9 @@ impl Step<'_> {
 
     /// What proves the claims of a text, or the first that nothing proves.
     pub(super) fn prove(&self, text: &str, lang: Lang, by: Speaker) -> Result<Vec<Proof>, String> {
-        self.world.prove(text, lang, &|| self.facts(by)).map_err(|unproved| unproved.claim)
+        self.world
+            .prove(text, lang, &|| self.facts(by))
+            .map_err(|unproved| unproved.claim)
     }
 
     /// Puts the message among the effects.
@@ -131,8 +175,12 @@ impl Step<'_> {
         self.state.last_sent = Some(self.at);
         let frame = self.frame();
         let origin = Origin {
-            flow: frame.map(|frame| frame.flow.to_string()).unwrap_or_default(),
-            state: frame.map(|frame| frame.place.state.to_string()).unwrap_or_default(),
+            flow: frame
+                .map(|frame| frame.flow.to_string())
+                .unwrap_or_default(),
+            state: frame
+                .map(|frame| frame.place.state.to_string())
+                .unwrap_or_default(),
             line: draft.line,
         };
         self.effects.push(Effect::Send(Message {
@@ -152,17 +200,32 @@ impl Step<'_> {
     /// The engine's own words, as a message.
     pub(super) fn own_words(&self, own: Own, said_as: SaidAs) -> Draft {
         let lang = self.lang();
-        Draft { text: own.words(lang).to_owned(), lang, said_as, line: 0, cards: Vec::new(), options: Vec::new() }
+        Draft {
+            text: own.words(lang).to_owned(),
+            lang,
+            said_as,
+            line: 0,
+            cards: Vec::new(),
+            options: Vec::new(),
+        }
     }
 
     /// `next`: added to the turn's last message when that has no call to action and no options; a
     /// message of its own where the turn has said nothing.
     pub(super) fn add_next(&mut self, words: TextIx) {
-        let last = self.effects.iter().rposition(|effect| matches!(effect, Effect::Send(_)));
-        let Some(draft) = self.draft(&Words::Text(words), 0) else { return };
+        let last = self
+            .effects
+            .iter()
+            .rposition(|effect| matches!(effect, Effect::Send(_)));
+        let Some(draft) = self.draft(&Words::Text(words), 0) else {
+            return;
+        };
         match last.map(|at| &mut self.effects[at]) {
             Some(Effect::Send(message)) => {
-                if message.options.is_empty() && message.cards.is_empty() && !calls_to_action(&message.text) {
+                if message.options.is_empty()
+                    && message.cards.is_empty()
+                    && !calls_to_action(&message.text)
+                {
                     message.text.push('\n');
                     message.text.push_str(&draft.text);
                 }
@@ -184,7 +247,11 @@ impl Step<'_> {
         skus.iter()
             .filter_map(|sku| {
                 let name = cell(sku, "name").map(|value| self.printed(&value, lang))?;
-                let printed = |column| cell(sku, column).map(|value| self.printed(&value, lang)).unwrap_or_default();
+                let printed = |column| {
+                    cell(sku, column)
+                        .map(|value| self.printed(&value, lang))
+                        .unwrap_or_default()
+                };
                 Some(Card {
                     sku: sku.clone(),
                     name,
@@ -199,5 +266,8 @@ impl Step<'_> {
 
 /// Whether a text calls to action: its last sentence ends in `?` (LANGUAGE §4).
 fn calls_to_action(text: &str) -> bool {
-    text.trim_end_matches(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '»' | ')' | '”')).ends_with('?')
+    text.trim_end_matches(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '"' | '»' | ')' | '”')
+    })
+    .ends_with('?')
 }

@@ -2,10 +2,10 @@
 
 use super::parse::{Naming, Said};
 use super::{Step, same_name};
+use crate::Name;
 use crate::event::Happened;
 use crate::graph::{Binding, Flow, SlotIx, Trigger, When};
 use crate::value::Value;
-use crate::Name;
 use understand::{Heard, Lang, agrees, declines, language, wants_human};
 
 /// What a trigger made of an event.
@@ -24,12 +24,20 @@ impl Step<'_> {
     /// Whether a `when` of the flow at `depth` listens here at all: in its states, and in a protected
     /// state only where it hands over or ends.
     pub(super) fn listens(&self, when: &When, depth: usize, anywhere: bool) -> bool {
-        let in_state = when.only_in.is_empty() || self.state_at(depth).is_some_and(|here| when.only_in.contains(&here));
+        let in_state = when.only_in.is_empty()
+            || self
+                .state_at(depth)
+                .is_some_and(|here| when.only_in.contains(&here));
         let protected = anywhere
             && (0..self.state.frames.len()).any(|depth| {
-                self.flow_at(depth).zip(self.state_at(depth)).is_some_and(|(flow, state)| flow.state(state).protected)
+                self.flow_at(depth)
+                    .zip(self.state_at(depth))
+                    .is_some_and(|(flow, state)| flow.state(state).protected)
             });
-        in_state && (!protected || when.interrupts_protected || matches!(when.trigger, Trigger::WantsHuman))
+        in_state
+            && (!protected
+                || when.interrupts_protected
+                || matches!(when.trigger, Trigger::WantsHuman))
     }
 
     /// Whether words match a trigger of the flow at `depth`.
@@ -46,13 +54,18 @@ impl Step<'_> {
                 Said::Nothing => Heed::No,
             },
             Trigger::Gives(slot) => {
-                let Some(flow) = self.flow_at(depth) else { return Heed::No };
+                let Some(flow) = self.flow_at(depth) else {
+                    return Heed::No;
+                };
                 self.gives(flow, *slot, heard)
             }
-            Trigger::Changes(slot) => self.changes(depth, *slot, heard).map_or(Heed::No, |(value, words)| match value {
-                Some(value) => Heed::Fill(Binding::Slot(*slot), value, words),
-                None => Heed::Yes(words),
-            }),
+            Trigger::Changes(slot) => {
+                self.changes(depth, *slot, heard)
+                    .map_or(Heed::No, |(value, words)| match value {
+                        Some(value) => Heed::Fill(Binding::Slot(*slot), value, words),
+                        None => Heed::Yes(words),
+                    })
+            }
             Trigger::WritesIn(lang) => {
                 let spoken = [Lang::RU, Lang::UK, Lang::EN, *lang];
                 yes((language(heard, &spoken) == Some(*lang)).then(Vec::new))
@@ -62,7 +75,7 @@ impl Step<'_> {
     }
 
     fn gives(&self, flow: &Flow, slot: SlotIx, heard: &Heard) -> Heed {
-        match self.parse(flow, flow.slot(slot), heard, &[]) {
+        match self.parse(flow.slot(slot), heard, &[]) {
             Said::Value(value, words) => Heed::Fill(Binding::Slot(slot), value, words),
             Said::Several(skus) => Heed::Which(slot, skus),
             Said::Nothing => Heed::No,
@@ -71,7 +84,13 @@ impl Step<'_> {
 
     /// Whether something that is not words matches a trigger.
     pub(super) fn heeds_sign(&self, trigger: &Trigger, what: &Happened) -> Heed {
-        let yes = |holds: bool| if holds { Heed::Yes(Vec::new()) } else { Heed::No };
+        let yes = |holds: bool| {
+            if holds {
+                Heed::Yes(Vec::new())
+            } else {
+                Heed::No
+            }
+        };
         match (trigger, what) {
             (Trigger::Joins, Happened::Joined)
             | (Trigger::OpensCatalog, Happened::OpenedCatalog)

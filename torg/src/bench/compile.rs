@@ -18,7 +18,8 @@ pub(super) fn run() -> Result<Vec<Figure>, BenchError> {
     let context = Context {
         signatures: plugins.signatures(),
         languages: vec![Lang::RU, Lang::EN],
-        currency: Currency::parse("RUB").ok_or_else(|| BenchError::Sample("RUB is no currency".to_owned()))?,
+        currency: Currency::parse("RUB")
+            .ok_or_else(|| BenchError::Sample("RUB is no currency".to_owned()))?,
         scripts: vec!["long".into()],
         profile_fields: Vec::new(),
     };
@@ -33,7 +34,12 @@ pub(super) fn run() -> Result<Vec<Figure>, BenchError> {
         }
     }
     Ok(vec![
-        Figure::new("compile", format!("{STATES} states, {megabytes:.1} MB"), best * 1e3, "ms"),
+        Figure::new(
+            "compile",
+            format!("{STATES} states, {megabytes:.1} MB"),
+            best * 1e3,
+            "ms",
+        ),
         Figure::new("compile", "throughput", megabytes / best, "MB/s"),
     ])
 }

@@ -24,8 +24,18 @@ pub struct Figure {
 }
 
 impl Figure {
-    fn new(bench: &'static str, metric: impl Into<String>, value: f64, unit: &'static str) -> Figure {
-        Figure { bench, metric: metric.into(), value: (value * 100.0).round() / 100.0, unit }
+    fn new(
+        bench: &'static str,
+        metric: impl Into<String>,
+        value: f64,
+        unit: &'static str,
+    ) -> Figure {
+        Figure {
+            bench,
+            metric: metric.into(),
+            value: (value * 100.0).round() / 100.0,
+            unit,
+        }
     }
 }
 

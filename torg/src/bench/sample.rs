@@ -9,10 +9,22 @@ use tempfile::TempDir;
 
 /// The flower shop's files.
 const FILES: [(&str, &str); 4] = [
-    ("shop.toml", include_str!("../../../examples/flower-shop/shop.toml")),
-    ("catalog.csv", include_str!("../../../examples/flower-shop/catalog.csv")),
-    ("flows/flowers.flow", include_str!("../../../examples/flower-shop/flows/flowers.flow")),
-    ("flows/price_objection.flow", include_str!("../../../examples/flower-shop/flows/price_objection.flow")),
+    (
+        "shop.toml",
+        include_str!("../../../examples/flower-shop/shop.toml"),
+    ),
+    (
+        "catalog.csv",
+        include_str!("../../../examples/flower-shop/catalog.csv"),
+    ),
+    (
+        "flows/flowers.flow",
+        include_str!("../../../examples/flower-shop/flows/flowers.flow"),
+    ),
+    (
+        "flows/price_objection.flow",
+        include_str!("../../../examples/flower-shop/flows/price_objection.flow"),
+    ),
 ];
 
 /// The flower shop in a folder of its own.
@@ -22,7 +34,8 @@ pub(super) fn flower_shop() -> Result<(TempDir, Release), BenchError> {
     for (name, text) in FILES {
         fs::write(folder.path().join(name), text)?;
     }
-    let files = ShopFiles::read(folder.path()).map_err(|error| BenchError::Sample(error.to_string()))?;
+    let files =
+        ShopFiles::read(folder.path()).map_err(|error| BenchError::Sample(error.to_string()))?;
     let built = build(&files).map_err(|error| BenchError::Sample(error.to_string()))?;
     match built.release {
         Some(release) => Ok((folder, release)),

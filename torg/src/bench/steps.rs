@@ -28,10 +28,18 @@ pub(super) fn run() -> Result<Vec<Figure>, BenchError> {
         chats += 1;
         let mut state = State::new(ChatKey::new(Channel::Terminal, chats.to_string()));
         for what in &talk {
-            let event = Event { at: Timestamp::UNIX_EPOCH, what: what.clone() };
+            let event = Event {
+                at: Timestamp::UNIX_EPOCH,
+                what: what.clone(),
+            };
             state = step(&release.graph, &release, state, &event).state;
             steps += 1;
         }
     }
-    Ok(vec![Figure::new("steps", "in memory, one core", steps as f64 / begin.elapsed().as_secs_f64(), "1/s")])
+    Ok(vec![Figure::new(
+        "steps",
+        "in memory, one core",
+        steps as f64 / begin.elapsed().as_secs_f64(),
+        "1/s",
+    )])
 }

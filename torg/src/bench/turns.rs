@@ -15,24 +15,42 @@ const FOR: Duration = Duration::from_secs(4);
 const IN_FLIGHT: [usize; 2] = [1, 64];
 
 /// What each buyer says over and over; none of it asks the world.
-const SAYS: [&str; 4] = ["здравствуйте", "день рождения", "сколько стоит 25 роз?", "не надо, передумал"];
+const SAYS: [&str; 4] = [
+    "здравствуйте",
+    "день рождения",
+    "сколько стоит 25 роз?",
+    "не надо, передумал",
+];
 
 pub(super) fn run() -> Result<Vec<Figure>, BenchError> {
-    let mut figures = vec![Figure::new("turns", "fdatasync of 4 KB in this run", sync_rate()?, "1/s")];
+    let mut figures = vec![Figure::new(
+        "turns",
+        "fdatasync of 4 KB in this run",
+        sync_rate()?,
+        "1/s",
+    )];
     for in_flight in IN_FLIGHT {
         let (folder, release) = flower_shop()?;
         let store = Arc::new(DiskStore::open(folder.path().join("data"))?);
         let turns = Turns::new(release, store)?;
         let begin = Instant::now();
         let mut took = std::thread::scope(|scope| {
-            let buyers: Vec<_> = (0..in_flight).map(|buyer| scope.spawn({
-                let turns = &turns;
-                move || talk(turns, buyer, begin)
-            })).collect();
+            let buyers: Vec<_> = (0..in_flight)
+                .map(|buyer| {
+                    scope.spawn({
+                        let turns = &turns;
+                        move || talk(turns, buyer, begin)
+                    })
+                })
+                .collect();
             let mut took = Vec::new();
             for buyer in buyers {
                 // A buyer's thread only ends by its result; a panic in it is one here.
-                took.extend(buyer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+                took.extend(
+                    buyer
+                        .join()
+                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?,
+                );
             }
             Ok::<_, TurnError>(took)
         })?;
@@ -43,7 +61,12 @@ pub(super) fn run() -> Result<Vec<Figure>, BenchError> {
             took.get(index).map_or(0.0, |took| took.as_secs_f64() * 1e3)
         };
         let name = format!("sled, {in_flight} in flight");
-        figures.push(Figure::new("turns", format!("{name}: durable turns"), took.len() as f64 / seconds, "1/s"));
+        figures.push(Figure::new(
+            "turns",
+            format!("{name}: durable turns"),
+            took.len() as f64 / seconds,
+            "1/s",
+        ));
         figures.push(Figure::new("turns", format!("{name}: p50"), at(0.50), "ms"));
         figures.push(Figure::new("turns", format!("{name}: p99"), at(0.99), "ms"));
     }
@@ -58,10 +81,20 @@ fn talk(turns: &Turns, buyer: usize, begin: Instant) -> Result<Vec<Duration>, Tu
         if begin.elapsed() >= FOR {
             break;
         }
-        let event = Event { at: Timestamp::now(), what: Happened::Said((*says).to_owned()) };
+        let event = Event {
+            at: Timestamp::now(),
+            what: Happened::Said((*says).to_owned()),
+        };
         let keys = vec![InboxKey::new(format!("bench:{buyer}:{at}"))];
         let asked = Instant::now();
-        turns.take_now(&chat, event, Delivery { keys, marks: Vec::new() })?;
+        turns.take_now(
+            &chat,
+            event,
+            Delivery {
+                keys,
+                marks: Vec::new(),
+            },
+        )?;
         took.push(asked.elapsed());
     }
     Ok(took)

@@ -37,6 +37,9 @@ impl Bench {
 fn tell(figure: &Figure, json: bool) {
     match serde_json::to_string(figure) {
         Ok(line) if json => println!("{line}"),
-        _ => println!("  {:<44} {:>14.2} {}", figure.metric, figure.value, figure.unit),
+        _ => println!(
+            "  {:<44} {:>14.2} {}",
+            figure.metric, figure.value, figure.unit
+        ),
     }
 }

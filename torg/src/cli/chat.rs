@@ -51,16 +51,28 @@ impl Chat {
             Err(error) => return Exit::Failed(format!("`--at`: {error}")),
         };
         let chat = ChatKey::new(Channel::Terminal, self.buyer);
-        let met = Happened::Met { name: self.name, username: None, locale: self.language, source: None };
+        let met = Happened::Met {
+            name: self.name,
+            username: None,
+            locale: self.language,
+            source: None,
+        };
         let talked = Rehearsal::new(release, store, chat, clock).and_then(|rehearsal| {
-            let mut seat = Seat { rehearsal, last: Vec::new() };
+            let mut seat = Seat {
+                rehearsal,
+                last: Vec::new(),
+            };
             seat.recover()?;
             if let Happened::Met { name, locale, .. } = &met
                 && (name.is_some() || locale.is_some())
             {
                 seat.happen(met.clone())?;
             }
-            if stdin().is_terminal() { seat.at_keyboard() } else { seat.from_pipe() }
+            if stdin().is_terminal() {
+                seat.at_keyboard()
+            } else {
+                seat.by_lines()
+            }
         });
         match talked {
             Ok(()) => Exit::Fine,
@@ -86,7 +98,9 @@ enum Goes {
 impl Seat {
     fn at_keyboard(&mut self) -> Result<(), RehearsalError> {
         show::note("Write as a buyer would. :help lists commands, :quit leaves.");
-        let Ok(mut editor) = rustyline::DefaultEditor::new() else { return self.from_pipe() };
+        let Ok(mut editor) = rustyline::DefaultEditor::new() else {
+            return self.by_lines();
+        };
         loop {
             match editor.readline("you> ") {
                 Ok(line) => {
@@ -104,11 +118,14 @@ impl Seat {
         }
     }
 
-    fn from_pipe(&mut self) -> Result<(), RehearsalError> {
+    fn by_lines(&mut self) -> Result<(), RehearsalError> {
         let mut input = stdin().lock();
         loop {
             let mut bytes = Vec::new();
-            match (&mut input).take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
+            match (&mut input)
+                .take(LONGEST_LINE)
+                .read_until(b'\n', &mut bytes)
+            {
                 Ok(0) => return Ok(()),
                 Ok(_) => {}
                 Err(error) => {
@@ -136,19 +153,28 @@ impl Seat {
             }
             return Ok(Goes::On);
         };
-        let (word, rest) = command.split_once(char::is_whitespace).unwrap_or((command, ""));
+        let (word, rest) = command
+            .split_once(char::is_whitespace)
+            .unwrap_or((command, ""));
         let rest = rest.trim();
         match (word, rest) {
             ("quit" | "q", _) => return Ok(Goes::Out),
-            ("press", name) if !name.is_empty() => self.happen(Happened::Pressed(Press::Named(Name::from(name))))?,
+            ("press", name) if !name.is_empty() => {
+                self.happen(Happened::Pressed(Press::Named(Name::from(name))))?
+            }
             ("after", time) => match seconds(time) {
                 Some(seconds) => self.after(SignedDuration::from_secs(seconds))?,
                 None => show::note("write a time, such as `:after 16m`: s, m, h or d"),
             },
-            ("operator", text) if !text.is_empty() => self.happen(Happened::OperatorSaid(text.to_owned()))?,
+            ("operator", text) if !text.is_empty() => {
+                self.happen(Happened::OperatorSaid(text.to_owned()))?
+            }
             ("give", "back") => self.happen(Happened::GivenBack)?,
             ("photo", file) if !file.is_empty() => {
-                self.happen(Happened::SentPhoto { file: file.to_owned(), caption: String::new() })?;
+                self.happen(Happened::SentPhoto {
+                    file: file.to_owned(),
+                    caption: String::new(),
+                })?;
             }
             ("join", _) => self.happen(Happened::Joined)?,
             ("state", _) => self.tell_state()?,
@@ -178,7 +204,9 @@ impl Seat {
         let mut messages = Vec::new();
         let release = Arc::clone(self.rehearsal.release());
         let signatures = release.plugins.signatures();
-        act(&mut self.rehearsal, &mut |_, effect| tell(effect, signatures, &mut messages))?;
+        act(&mut self.rehearsal, &mut |_, effect| {
+            tell(effect, signatures, &mut messages)
+        })?;
         self.last = messages;
         Ok(())
     }
@@ -199,7 +227,10 @@ impl Seat {
         for message in &self.last {
             let origin = &message.origin;
             let because = &message.because;
-            println!("#    {}: flows/{}.flow:{} · {:?} {}", origin.state, origin.flow, origin.line, because.rung, because.words);
+            println!(
+                "#    {}: flows/{}.flow:{} · {:?} {}",
+                origin.state, origin.flow, origin.line, because.rung, because.words
+            );
             for proof in &message.proofs {
                 println!("#      {} ← {}", proof.claim, proof.source);
             }
@@ -220,7 +251,11 @@ fn tell(effect: &Effect, signatures: &Signatures, messages: &mut Vec<Message>) {
                 println!("     {line}");
             }
             for card in &message.cards {
-                let price = if card.price.is_empty() { String::new() } else { format!(" — {}", card.price) };
+                let price = if card.price.is_empty() {
+                    String::new()
+                } else {
+                    format!(" — {}", card.price)
+                };
                 println!("     * {}{price}", card.name);
             }
             for option in &message.options {
@@ -229,20 +264,31 @@ fn tell(effect: &Effect, signatures: &Signatures, messages: &mut Vec<Message>) {
             messages.push(message.clone());
         }
         Effect::Request { step, .. } => {
-            let effect = step.split_once('.').and_then(|(plugin, step)| signatures.get(plugin, step));
+            let effect = step
+                .split_once('.')
+                .and_then(|(plugin, step)| signatures.get(plugin, step));
             if effect.is_some_and(|signature| signature.effect) {
                 println!("{quiet}!    {step}{quiet:#}");
             }
         }
         Effect::Escalate { team, reason } => {
-            let team = team.as_ref().map(|team| format!("to {team} ")).unwrap_or_default();
+            let team = team
+                .as_ref()
+                .map(|team| format!("to {team} "))
+                .unwrap_or_default();
             println!("{quiet}!    escalate {team}because {reason:?}{quiet:#}");
         }
         Effect::Relay { text } => println!("{quiet}!    operator says {text:?}{quiet:#}"),
         Effect::Forward { text } => println!("{quiet}!    to the operator {text:?}{quiet:#}"),
-        Effect::Learn { kind, value } => println!("{quiet}!    learn {kind} {:?}{quiet:#}", value.as_words().unwrap_or_default()),
+        Effect::Learn { kind, value } => println!(
+            "{quiet}!    learn {kind} {:?}{quiet:#}",
+            value.as_words().unwrap_or_default()
+        ),
         Effect::Finish { outcome, because } => {
-            let because = because.as_ref().map(|because| format!(" because {because:?}")).unwrap_or_default();
+            let because = because
+                .as_ref()
+                .map(|because| format!(" because {because:?}"))
+                .unwrap_or_default();
             println!("{quiet}!    finish {}{because}{quiet:#}", outcome.as_str());
         }
         Effect::HangUp => println!("{quiet}!    hang up{quiet:#}"),

@@ -36,8 +36,18 @@ impl Check {
             Err(error) => return Exit::failed(error),
         };
         if let Some(only) = only {
-            let kept = |file: usize| report.sources.get(file).is_some_and(|source: &Source| source.path.ends_with(&only));
-            let diagnostics: Vec<_> = report.diagnostics.iter().filter(|found| kept(found.file)).cloned().collect();
+            let kept = |file: usize| {
+                report
+                    .sources
+                    .get(file)
+                    .is_some_and(|source: &Source| source.path.ends_with(&only))
+            };
+            let diagnostics: Vec<_> = report
+                .diagnostics
+                .iter()
+                .filter(|found| kept(found.file))
+                .cloned()
+                .collect();
             report.diagnostics = diagnostics;
         }
         if self.json {
@@ -47,10 +57,17 @@ impl Check {
             show::note(text.trim_end());
             if !report.has_errors() && report.diagnostics.is_empty() {
                 let flows = report.sources.len();
-                println!("{flows} {}: no mistakes", if flows == 1 { "flow" } else { "flows" });
+                println!(
+                    "{flows} {}: no mistakes",
+                    if flows == 1 { "flow" } else { "flows" }
+                );
             }
         }
-        if report.has_errors() { Exit::Mistake } else { Exit::Fine }
+        if report.has_errors() {
+            Exit::Mistake
+        } else {
+            Exit::Fine
+        }
     }
 }
 
@@ -59,11 +76,20 @@ fn folder_of(path: &Path) -> Result<(PathBuf, Option<String>), String> {
     if !path.is_file() {
         return Ok((path.to_owned(), None));
     }
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let whole = std::path::absolute(path).map_err(|error| format!("`{}`: {error}", path.display()))?;
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let whole =
+        std::path::absolute(path).map_err(|error| format!("`{}`: {error}", path.display()))?;
     match whole.parent().and_then(Path::parent) {
-        Some(folder) if folder.join("shop.toml").is_file() => Ok((folder.to_owned(), Some(format!("flows/{name}")))),
-        _ => Err(format!("`{}` is in no shop: a flow stands in the folder flows/ beside a shop.toml", path.display())),
+        Some(folder) if folder.join("shop.toml").is_file() => {
+            Ok((folder.to_owned(), Some(format!("flows/{name}"))))
+        }
+        _ => Err(format!(
+            "`{}` is in no shop: a flow stands in the folder flows/ beside a shop.toml",
+            path.display()
+        )),
     }
 }
 
@@ -85,7 +111,10 @@ impl Explain {
                 print!("{page}");
                 Exit::Fine
             }
-            None => Exit::Failed(format!("`{}` is no code; a code is a letter and three digits, as F001", self.code)),
+            None => Exit::Failed(format!(
+                "`{}` is no code; a code is a letter and three digits, as F001",
+                self.code
+            )),
         }
     }
 }

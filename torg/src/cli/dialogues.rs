@@ -71,9 +71,22 @@ fn standing(row: &DialogueRow) -> String {
 
 fn tell(row: &DialogueRow) {
     let quiet = show::QUIET;
-    let place = row.place.as_ref().map(|place| format!("{} · {}", place.flow, place.state)).unwrap_or_default();
-    let who = row.name.as_deref().or(row.username.as_deref()).unwrap_or_default();
-    println!("{:<28} {:<14} {:>3} turns  {who} {place}", row.id.to_string(), standing(row), row.turns);
+    let place = row
+        .place
+        .as_ref()
+        .map(|place| format!("{} · {}", place.flow, place.state))
+        .unwrap_or_default();
+    let who = row
+        .name
+        .as_deref()
+        .or(row.username.as_deref())
+        .unwrap_or_default();
+    println!(
+        "{:<28} {:<14} {:>3} turns  {who} {place}",
+        row.id.to_string(),
+        standing(row),
+        row.turns
+    );
     if let Some(why) = &row.silent {
         println!("    {quiet}the bot is silent: {why}{quiet:#}");
     }
@@ -113,7 +126,10 @@ impl Why {
         let found = match find(&*store, &self.id) {
             Ok(Some(row)) => row,
             Ok(None) => {
-                return Exit::Failed(format!("there is no dialogue `{}`; `torg dialogues` lists them", self.id));
+                return Exit::Failed(format!(
+                    "there is no dialogue `{}`; `torg dialogues` lists them",
+                    self.id
+                ));
             }
             Err(error) => return Exit::failed(error),
         };
@@ -128,8 +144,12 @@ fn find(store: &dyn Store, id: &str) -> Result<Option<DialogueRow>, StoreError> 
     if let Ok(id) = id.parse::<DialogueId>() {
         return store.dialogue(&id);
     }
-    let Ok(chat) = id.parse::<engine::ChatKey>() else { return Ok(None) };
-    let Some(loaded) = store.load(&chat)? else { return Ok(None) };
+    let Ok(chat) = id.parse::<engine::ChatKey>() else {
+        return Ok(None);
+    };
+    let Some(loaded) = store.load(&chat)? else {
+        return Ok(None);
+    };
     store.dialogue(&loaded.state.dialogue_id())
 }
 
@@ -144,7 +164,9 @@ fn tell_turns(store: &dyn Store, row: &DialogueRow) -> Result<(), StoreError> {
             tell_effects(entry);
         }
         match page.last() {
-            Some(last) if page.len() == PAGE && last.dialogue <= row.id.number => seq = last.seq + 1,
+            Some(last) if page.len() == PAGE && last.dialogue <= row.id.number => {
+                seq = last.seq + 1
+            }
             _ => return Ok(()),
         }
     }
@@ -155,7 +177,9 @@ fn happened(event: &Event) -> String {
         Happened::Met { .. } => "(the channel told who the buyer is)".to_owned(),
         Happened::Said(text) => format!("> {text}"),
         Happened::Pressed(Press::Named(name)) => format!("> [{name}]"),
-        Happened::Pressed(Press::Button { message, index }) => format!("> [button {} of message {message}]", index + 1),
+        Happened::Pressed(Press::Button { message, index }) => {
+            format!("> [button {} of message {message}]", index + 1)
+        }
         Happened::SentPhoto { caption, .. } => format!("> (photo) {caption}"),
         Happened::Joined => "> (opened the chat)".to_owned(),
         Happened::OpenedCatalog => "> (opened the catalog)".to_owned(),
@@ -183,16 +207,28 @@ fn tell_effects(entry: &JournalEntry) {
                 println!("  < {}", message.text.replace('\n', "\n    "));
                 println!("    {quiet}{}{quiet:#}", why(message));
                 for proof in &message.proofs {
-                    println!("    {quiet}{} is true by {}{quiet:#}", proof.claim, proof.source);
+                    println!(
+                        "    {quiet}{} is true by {}{quiet:#}",
+                        proof.claim, proof.source
+                    );
                 }
             }
-            Effect::Request { step, within_ms, .. } => println!("  ! {step} {quiet}within {within_ms} ms{quiet:#}"),
+            Effect::Request {
+                step, within_ms, ..
+            } => println!("  ! {step} {quiet}within {within_ms} ms{quiet:#}"),
             Effect::Escalate { reason, .. } => println!("  ! escalate {reason:?}"),
             Effect::Relay { text } => println!("  < (a person) {text}"),
             Effect::Forward { text } => println!("  ! to the operator {text:?}"),
-            Effect::Learn { kind, value } => println!("  ! learn {kind} {:?}", value.as_words().unwrap_or_default()),
+            Effect::Learn { kind, value } => println!(
+                "  ! learn {kind} {:?}",
+                value.as_words().unwrap_or_default()
+            ),
             Effect::Finish { outcome, because } => {
-                println!("  ! finish {} {}", outcome.as_str(), because.as_deref().unwrap_or_default());
+                println!(
+                    "  ! finish {} {}",
+                    outcome.as_str(),
+                    because.as_deref().unwrap_or_default()
+                );
             }
             Effect::Assigned { split, arm } => println!("  ! split {split}: {arm}"),
             Effect::HangUp | Effect::Remind { .. } | Effect::Unremind { .. } => {}
@@ -208,9 +244,21 @@ fn why(message: &Message) -> String {
         (_, line) => format!("flows/{}.flow:{line}", origin.flow),
     };
     let because = &message.because;
-    let words = if because.words.is_empty() { String::new() } else { format!(" «{}»", because.words) };
-    let line = if because.line == 0 { String::new() } else { format!(", line {}", because.line) };
-    format!("{place} · state {} · {}{words}{line}", origin.state, rung(because.rung))
+    let words = if because.words.is_empty() {
+        String::new()
+    } else {
+        format!(" «{}»", because.words)
+    };
+    let line = if because.line == 0 {
+        String::new()
+    } else {
+        format!(", line {}", because.line)
+    };
+    format!(
+        "{place} · state {} · {}{words}{line}",
+        origin.state,
+        rung(because.rung)
+    )
 }
 
 fn rung(rung: Rung) -> &'static str {

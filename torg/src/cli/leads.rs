@@ -11,8 +11,21 @@ const PAGE: usize = 500;
 
 /// The columns of the table that tools read (DESIGN §7), in order.
 const COLUMNS: [&str; 15] = [
-    "id", "created_at", "updated_at", "status", "name", "username", "phone", "product", "amount", "currency", "channel",
-    "dialogue", "link", "address", "note",
+    "id",
+    "created_at",
+    "updated_at",
+    "status",
+    "name",
+    "username",
+    "phone",
+    "product",
+    "amount",
+    "currency",
+    "channel",
+    "dialogue",
+    "link",
+    "address",
+    "note",
 ];
 
 /// Lists leads.
@@ -73,13 +86,27 @@ fn cells(lead: &Lead) -> [String; 15] {
         lead.status.as_str().to_owned(),
         text(&lead.name),
         text(&lead.username),
-        lead.phone.clone().or_else(|| lead.contact.clone()).unwrap_or_default(),
-        lead.product.as_ref().map(|product| product.name.clone()).unwrap_or_default(),
-        lead.amount.as_ref().map(|amount| amount.amount.normalize().to_string()).unwrap_or_default(),
-        lead.amount.as_ref().map(|amount| amount.currency.clone()).unwrap_or_default(),
+        lead.phone
+            .clone()
+            .or_else(|| lead.contact.clone())
+            .unwrap_or_default(),
+        lead.product
+            .as_ref()
+            .map(|product| product.name.clone())
+            .unwrap_or_default(),
+        lead.amount
+            .as_ref()
+            .map(|amount| amount.amount.normalize().to_string())
+            .unwrap_or_default(),
+        lead.amount
+            .as_ref()
+            .map(|amount| amount.currency.clone())
+            .unwrap_or_default(),
         lead.dialogue.chat.channel.to_string(),
         lead.dialogue.to_string(),
-        lead.link.clone().unwrap_or_else(|| format!("torg://dialogue/{}", lead.dialogue)),
+        lead.link
+            .clone()
+            .unwrap_or_else(|| format!("torg://dialogue/{}", lead.dialogue)),
         text(&lead.address),
         text(&lead.note),
     ]
@@ -101,7 +128,9 @@ fn csv(leads: &[Lead]) -> Result<(), String> {
 /// apostrophe before `=`, `+`, `-`, `@`, tab and carriage return. A phone number is left as it is:
 /// a plus and digits is no formula.
 fn harmless(cell: String) -> String {
-    let plain = cell.strip_prefix('+').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    let plain = cell
+        .strip_prefix('+')
+        .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
     match cell.chars().next() {
         Some('=' | '+' | '-' | '@' | '\t' | '\r') if !plain => format!("'{cell}"),
         _ => cell,
@@ -128,9 +157,31 @@ fn table(leads: &[Lead]) {
         return;
     }
     for lead in leads {
-        let [id, created, _, status, name, username, phone, product, amount, currency, _, dialogue, ..] = cells(lead);
-        let who = [name, username, phone].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-        let sum = if amount.is_empty() { String::new() } else { format!(" — {amount} {currency}") };
+        let [
+            id,
+            created,
+            _,
+            status,
+            name,
+            username,
+            phone,
+            product,
+            amount,
+            currency,
+            _,
+            dialogue,
+            ..,
+        ] = cells(lead);
+        let who = [name, username, phone]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ");
+        let sum = if amount.is_empty() {
+            String::new()
+        } else {
+            format!(" — {amount} {currency}")
+        };
         println!("{id}  {status:<10} {who}: {product}{sum}");
         println!("    {created}  {dialogue}");
     }

@@ -29,7 +29,8 @@ pub(super) fn store(folder: &Path, release: &Release) -> Result<Arc<dyn Store>, 
 /// The store of a shop whose scripts need not be sound: for looking at what was said.
 pub(super) fn stored(folder: &Path) -> Result<Arc<dyn Store>, Exit> {
     let files = ShopFiles::read(folder).map_err(Exit::failed)?;
-    let config = Config::read(&files.settings, &|name| std::env::var(name).ok()).map_err(Exit::failed)?;
+    let config =
+        Config::read(&files.settings, &|name| std::env::var(name).ok()).map_err(Exit::failed)?;
     let path = folder.join(&config.store);
     if !path.exists() {
         return Ok(Arc::new(MemoryStore::new()));

@@ -41,9 +41,18 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self) -> Exit {
         let filter = EnvFilter::try_from_env("TORG_LOG").unwrap_or_else(|_| EnvFilter::new(LOG));
-        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-        if self.json { log.json().init() } else { log.with_ansi(show::is_colored()).init() }
-        let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        let log = tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_writer(std::io::stderr);
+        if self.json {
+            log.json().init()
+        } else {
+            log.with_ansi(show::is_colored()).init()
+        }
+        let runtime = match tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+        {
             Ok(runtime) => runtime,
             Err(error) => return Exit::failed(error),
         };
@@ -65,9 +74,18 @@ async fn serve(folder: &Path) -> Result<(), Exit> {
             None
         }
     };
-    show::note(&format!("serving release {} of {}", release.hash, release.config.shop.name));
+    show::note(&format!(
+        "serving release {} of {}",
+        release.hash, release.config.shop.name
+    ));
     let turns = Turns::new(release, store).map_err(Exit::failed)?;
-    let service = Service::new(turns, models, Doors { telegram: telegram.clone() });
+    let service = Service::new(
+        turns,
+        models,
+        Doors {
+            telegram: telegram.clone(),
+        },
+    );
     let mut term = signal(SignalKind::terminate()).map_err(Exit::failed)?;
     let stop = CancellationToken::new();
     service.recover().await.map_err(Exit::failed)?;
@@ -91,7 +109,11 @@ async fn serve(folder: &Path) -> Result<(), Exit> {
     result
 }
 
-async fn connect(settings: &TelegramSettings, release: &Release, folder: &Path) -> Result<Telegram, Exit> {
+async fn connect(
+    settings: &TelegramSettings,
+    release: &Release,
+    folder: &Path,
+) -> Result<Telegram, Exit> {
     let languages = &release.config.shop.languages;
     let settings = Settings {
         token: settings.token.clone(),
@@ -104,17 +126,30 @@ async fn connect(settings: &TelegramSettings, release: &Release, folder: &Path) 
 }
 
 /// Takes what Telegram tells, until `stop`.
-async fn listen(service: &Arc<Service>, telegram: &Telegram, stop: impl Future<Output = ()>) -> Result<(), Exit> {
+async fn listen(
+    service: &Arc<Service>,
+    telegram: &Telegram,
+    stop: impl Future<Output = ()>,
+) -> Result<(), Exit> {
     let deliver = |incoming: Incoming| {
         let service = Arc::clone(service);
         async move {
             // Each event of an update has a key of its own, so that one that was taken before a crash is
             // not taken again, and one that was not is.
             for (part, what) in incoming.happened.into_iter().enumerate() {
-                let event = Event { at: incoming.at, what };
+                let event = Event {
+                    at: incoming.at,
+                    what,
+                };
                 let keys = vec![InboxKey::new(format!("{}/{part}", incoming.key))];
-                let delivery = Delivery { keys, marks: Vec::new() };
-                service.deliver(&incoming.chat, event, delivery).await.map_err(|_| Refused)?;
+                let delivery = Delivery {
+                    keys,
+                    marks: Vec::new(),
+                };
+                service
+                    .deliver(&incoming.chat, event, delivery)
+                    .await
+                    .map_err(|_| Refused)?;
             }
             Ok(())
         }

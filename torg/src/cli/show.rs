@@ -25,7 +25,8 @@ pub(super) fn note(line: &str) {
 
 /// Whether diagnostics may be coloured.
 pub(super) fn is_colored() -> bool {
-    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+    std::io::stderr().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// Whether the output goes to a terminal.

@@ -44,7 +44,8 @@ impl Test {
             let (talks, mistakes) = read_talks(source, file);
             broken.extend(mistakes);
             for talk in talks {
-                let wanted = |words: &String| talk.name.contains(words) || source.path.contains(words);
+                let wanted =
+                    |words: &String| talk.name.contains(words) || source.path.contains(words);
                 if !self.only.as_ref().is_none_or(wanted) {
                     continue;
                 }
@@ -55,14 +56,19 @@ impl Test {
             }
         }
         if !broken.is_empty() {
-            show::note(dsl::diagnostic::render(&broken, &sources, None, show::is_colored()).trim_end());
+            show::note(
+                dsl::diagnostic::render(&broken, &sources, None, show::is_colored()).trim_end(),
+            );
         }
         for (talk, source, failure) in &failed {
             if self.json {
                 continue;
             }
             println!("{BAD}failed{BAD:#}  {}", talk.name);
-            println!("{}", failure.tell(&source.path, &String::from_utf8_lossy(&source.text)));
+            println!(
+                "{}",
+                failure.tell(&source.path, &String::from_utf8_lossy(&source.text))
+            );
         }
         if self.json {
             let failures: Vec<_> = failed
@@ -71,12 +77,22 @@ impl Test {
                     serde_json::json!({ "talk": talk.name, "file": source.path, "line": failure.line })
                 })
                 .collect();
-            println!("{}", serde_json::json!({ "passed": passed, "failed": failures, "unreadable": broken.len() }));
+            println!(
+                "{}",
+                serde_json::json!({ "passed": passed, "failed": failures, "unreadable": broken.len() })
+            );
         } else if failed.is_empty() && broken.is_empty() {
-            println!("{GOOD}{passed} {} passed{GOOD:#}", if passed == 1 { "talk" } else { "talks" });
+            println!(
+                "{GOOD}{passed} {} passed{GOOD:#}",
+                if passed == 1 { "talk" } else { "talks" }
+            );
         } else {
             println!("{passed} passed, {} failed", failed.len() + broken.len());
         }
-        if failed.is_empty() && broken.is_empty() { Exit::Fine } else { Exit::Mistake }
+        if failed.is_empty() && broken.is_empty() {
+            Exit::Fine
+        } else {
+            Exit::Mistake
+        }
     }
 }

@@ -34,10 +34,13 @@ pub(super) fn is_named(message: &Message, named: &Named) -> bool {
         (Named::Say(value), SaidAs::Value(said)) => same(value, said),
         (Named::Say(name), SaidAs::Text(text)) => same(name, text),
         (Named::Named { flow, name, nth }, said_as) => {
-            flow.as_ref().is_none_or(|flow| same(flow, &message.origin.flow))
+            flow.as_ref()
+                .is_none_or(|flow| same(flow, &message.origin.flow))
                 && match said_as {
                     SaidAs::Text(text) | SaidAs::BuiltIn(text) => same(name, text) && nth.is_none(),
-                    SaidAs::Nth(state, at) => same(name, state) && nth.unwrap_or(1) == usize::from(*at),
+                    SaidAs::Nth(state, at) => {
+                        same(name, state) && nth.unwrap_or(1) == usize::from(*at)
+                    }
                     SaidAs::Value(value) => same(name, value) && nth.is_none(),
                     _ => false,
                 }
@@ -62,15 +65,19 @@ fn spaced(text: &str) -> String {
 /// Whether an effect is the one a talk expects.
 pub(super) fn is_expected(effect: &Effect, expected: &Expected) -> bool {
     match (expected, effect) {
-        (Expected::Escalate(wanted), Effect::Escalate { reason, .. }) => {
-            wanted.as_ref().is_none_or(|wanted| spaced(wanted) == spaced(reason))
-        }
+        (Expected::Escalate(wanted), Effect::Escalate { reason, .. }) => wanted
+            .as_ref()
+            .is_none_or(|wanted| spaced(wanted) == spaced(reason)),
         (Expected::Finish(wanted), Effect::Finish { outcome, .. }) => {
             wanted.as_ref().is_none_or(|wanted| wanted == outcome)
         }
-        (Expected::Learn { kind, value }, Effect::Learn { kind: learnt, value: what }) => {
-            fold(kind) == fold(learnt) && value.as_ref().is_none_or(|value| is_same(value, what))
-        }
+        (
+            Expected::Learn { kind, value },
+            Effect::Learn {
+                kind: learnt,
+                value: what,
+            },
+        ) => fold(kind) == fold(learnt) && value.as_ref().is_none_or(|value| is_same(value, what)),
         (Expected::Step { plugin, step, .. }, Effect::Request { step: asked, .. }) => {
             fold(asked) == fold(&format!("{plugin}.{step}"))
         }
@@ -96,13 +103,17 @@ pub(super) fn must_be_stated(effect: &Effect, signatures: &Signatures) -> bool {
 fn is_same(written: &Written, value: &Value) -> bool {
     let words = value.as_words().unwrap_or_default();
     match (written, value) {
-        (Written::Text(text) | Written::Name(text), _) => spaced(&fold(text)) == spaced(&fold(words)),
+        (Written::Text(text) | Written::Name(text), _) => {
+            spaced(&fold(text)) == spaced(&fold(words))
+        }
         (Written::Number(number), Value::Number(other)) => number == other,
         (Written::Percent(percent), Value::Percent(other)) => percent == other,
         (Written::Money(amount, currency), Value::Money(money)) => {
             *amount == money.amount && *currency == money.currency
         }
-        (Written::Duration(millis), Value::Duration(seconds)) => *millis == seconds.saturating_mul(1_000),
+        (Written::Duration(millis), Value::Duration(seconds)) => {
+            *millis == seconds.saturating_mul(1_000)
+        }
         _ => false,
     }
 }
@@ -147,9 +158,10 @@ pub(super) fn value(written: &Written) -> Value {
     match written {
         Written::Text(text) => Value::text(text),
         Written::Number(number) => Value::Number(*number),
-        Written::Money(amount, currency) => {
-            Value::Money(understand::Money { amount: *amount, currency: *currency })
-        }
+        Written::Money(amount, currency) => Value::Money(understand::Money {
+            amount: *amount,
+            currency: *currency,
+        }),
         Written::Percent(percent) => Value::Percent(*percent),
         Written::Duration(millis) => Value::Duration(millis / 1_000),
         Written::Name(name) => match fold(name).as_str() {
@@ -165,7 +177,9 @@ pub(super) fn fitted(written: &Written, kind: &engine::Kind) -> Value {
     use engine::Kind;
     let value = value(written);
     match (kind, &value) {
-        (Kind::Product, other) => other.as_words().map_or_else(|| value.clone(), |sku| Value::Product(sku.into())),
+        (Kind::Product, other) => other
+            .as_words()
+            .map_or_else(|| value.clone(), |sku| Value::Product(sku.into())),
         (Kind::Phone, Value::Text(words)) => Value::Phone(words.clone()),
         (Kind::Email, Value::Text(words)) => Value::Email(words.clone()),
         (Kind::Choice(_), Value::Text(words)) => Value::Choice(words.as_str().into()),
@@ -190,14 +204,29 @@ mod tests {
 
     #[test]
     fn all_kinds_of_space_are_equal() {
-        assert!(has_words("4\u{a0}500\u{202f}₽", &Wording::Exact("4 500 ₽".to_owned())));
-        assert!(has_words("Вот: 4\u{a0}500 ₽.", &Wording::Part("4 500".to_owned())));
-        assert!(!has_words("4 500 ₽.", &Wording::Exact("4 500 ₽".to_owned())));
+        assert!(has_words(
+            "4\u{a0}500\u{202f}₽",
+            &Wording::Exact("4 500 ₽".to_owned())
+        ));
+        assert!(has_words(
+            "Вот: 4\u{a0}500 ₽.",
+            &Wording::Part("4 500".to_owned())
+        ));
+        assert!(!has_words(
+            "4 500 ₽.",
+            &Wording::Exact("4 500 ₽".to_owned())
+        ));
     }
 
     #[test]
     fn a_value_is_what_was_written() {
-        assert_eq!(value(&Written::Percent(Decimal::TEN)), Value::Percent(Decimal::TEN));
-        assert_eq!(fitted(&Written::Text("RED-25".to_owned()), &engine::Kind::Product), Value::Product("RED-25".into()));
+        assert_eq!(
+            value(&Written::Percent(Decimal::TEN)),
+            Value::Percent(Decimal::TEN)
+        );
+        assert_eq!(
+            fitted(&Written::Text("RED-25".to_owned()), &engine::Kind::Product),
+            Value::Product("RED-25".into())
+        );
     }
 }

@@ -1,6 +1,8 @@
 //! Playing a talk: line by line, until the bot differs.
 
-use super::compare::{Mismatch, has_words, is_expected, is_named, millis, must_be_stated, name, told};
+use super::compare::{
+    Mismatch, has_words, is_expected, is_named, millis, must_be_stated, name, told,
+};
 use super::scene::Scene;
 use crate::release::Release;
 use crate::shop::ShopFiles;
@@ -53,21 +55,40 @@ pub fn run_talk(files: &ShopFiles, release: &Arc<Release>, talk: &Talk) -> Resul
 /// A line, and how the bot differed there.
 type Differs = (usize, Mismatch);
 
-fn play(files: &ShopFiles, release: &Arc<Release>, talk: &Talk, lang: Option<Lang>, channel: Channel) -> Result<(), Differs> {
-    let broken = |line: usize| move |error: crate::rehearsal::RehearsalError| (line, Mismatch::Impossible(error.to_string()));
+fn play(
+    files: &ShopFiles,
+    release: &Arc<Release>,
+    talk: &Talk,
+    lang: Option<Lang>,
+    channel: Channel,
+) -> Result<(), Differs> {
+    let broken = |line: usize| {
+        move |error: crate::rehearsal::RehearsalError| {
+            (line, Mismatch::Impossible(error.to_string()))
+        }
+    };
     let mut scene = Scene::set(files, release, talk, lang, channel).map_err(broken(talk.line))?;
-    let never: Vec<&Wording> = talk.items.iter().filter_map(|item| match &item.kind {
-        ItemKind::Never(wording) => Some(wording),
-        _ => None,
-    }).collect();
-    let mut seen = Seen { done: VecDeque::new(), never: &never };
+    let never: Vec<&Wording> = talk
+        .items
+        .iter()
+        .filter_map(|item| match &item.kind {
+            ItemKind::Never(wording) => Some(wording),
+            _ => None,
+        })
+        .collect();
+    let mut seen = Seen {
+        done: VecDeque::new(),
+        never: &never,
+    };
     let mut line = talk.line;
     let mut begun = false;
     for item in &talk.items {
         line = item.line;
         let happens = match &item.kind {
             ItemKind::Buyer(text) => Some(Happened::Said(text.clone())),
-            ItemKind::Presses(option) => Some(Happened::Pressed(Press::Named(Name::from(option.as_str())))),
+            ItemKind::Presses(option) => {
+                Some(Happened::Pressed(Press::Named(Name::from(option.as_str()))))
+            }
             ItemKind::OperatorSays(text) => Some(Happened::OperatorSaid(text.clone())),
             ItemKind::GivesBack => Some(Happened::GivenBack),
             ItemKind::After(time) => {
@@ -77,11 +98,15 @@ fn play(files: &ShopFiles, release: &Arc<Release>, talk: &Talk, lang: Option<Lan
                 None
             }
             ItemKind::Given(given) => {
-                scene.give(given).map_err(|why| (line, Mismatch::Impossible(why)))?;
+                scene
+                    .give(given)
+                    .map_err(|why| (line, Mismatch::Impossible(why)))?;
                 None
             }
             ItemKind::Publish(file) => {
-                scene.publish(file).map_err(|why| (line, Mismatch::Impossible(why)))?;
+                scene
+                    .publish(file)
+                    .map_err(|why| (line, Mismatch::Impossible(why)))?;
                 None
             }
             ItemKind::Never(_) => None,
@@ -115,7 +140,10 @@ impl Seen<'_> {
     fn add(&mut self, done: Vec<Effect>, line: usize) -> Result<(), Differs> {
         for effect in &done {
             if let Effect::Send(message) = effect
-                && self.never.iter().any(|wording| has_words(&message.text, wording))
+                && self
+                    .never
+                    .iter()
+                    .any(|wording| has_words(&message.text, wording))
             {
                 return Err((line, Mismatch::Never(Box::new(message.clone()))));
             }
@@ -128,25 +156,42 @@ impl Seen<'_> {
     fn expect(&mut self, scene: &Scene<'_>, item: &Item) -> Result<(), Differs> {
         let signatures = scene.release().plugins.signatures();
         match &item.kind {
-            ItemKind::Bot { message: named, wording } => {
-                let at = self.done.iter().position(|effect| matches!(effect, Effect::Send(_)));
+            ItemKind::Bot {
+                message: named,
+                wording,
+            } => {
+                let at = self
+                    .done
+                    .iter()
+                    .position(|effect| matches!(effect, Effect::Send(_)));
                 let Some(Effect::Send(message)) = at.and_then(|at| self.done.remove(at)) else {
                     return Err((item.line, Mismatch::Missing));
                 };
                 if !is_named(&message, named) {
                     return Err((item.line, Mismatch::Other(Box::new(message))));
                 }
-                if wording.as_ref().is_some_and(|wording| !has_words(&message.text, wording)) {
+                if wording
+                    .as_ref()
+                    .is_some_and(|wording| !has_words(&message.text, wording))
+                {
                     return Err((item.line, Mismatch::Words(Box::new(message))));
                 }
             }
             ItemKind::Effect(expected) => {
-                let at = self.done.iter().position(|effect| is_expected(effect, expected));
+                let at = self
+                    .done
+                    .iter()
+                    .position(|effect| is_expected(effect, expected));
                 if at.and_then(|at| self.done.remove(at)).is_none() {
                     let other = self.done.iter().find(|effect| {
                         !matches!(effect, Effect::Send(_)) && must_be_stated(effect, signatures)
                     });
-                    return Err((item.line, other.map_or(Mismatch::Missing, |other| Mismatch::Unstated(Box::new(other.clone())))));
+                    return Err((
+                        item.line,
+                        other.map_or(Mismatch::Missing, |other| {
+                            Mismatch::Unstated(Box::new(other.clone()))
+                        }),
+                    ));
                 }
             }
             _ => {}
@@ -157,8 +202,13 @@ impl Seen<'_> {
     /// Nothing may be left that no line stated.
     fn nothing_left(&mut self, scene: &Scene<'_>, line: usize) -> Result<(), Differs> {
         let signatures = scene.release().plugins.signatures();
-        let unstated = self.done.drain(..).find(|effect| must_be_stated(effect, signatures));
-        unstated.map_or(Ok(()), |effect| Err((line, Mismatch::Unstated(Box::new(effect)))))
+        let unstated = self
+            .done
+            .drain(..)
+            .find(|effect| must_be_stated(effect, signatures));
+        unstated.map_or(Ok(()), |effect| {
+            Err((line, Mismatch::Unstated(Box::new(effect))))
+        })
     }
 }
 
@@ -166,17 +216,32 @@ impl Failure {
     /// The failure for people: what the talk states beside what the bot did, with the script's line.
     pub fn tell(&self, file: &str, talk: &str) -> String {
         let mut text = String::new();
-        let stated = talk.lines().nth(self.line.saturating_sub(1)).unwrap_or_default().trim();
-        let lang = self.lang.map(|lang| format!(", {lang}")).unwrap_or_default();
+        let stated = talk
+            .lines()
+            .nth(self.line.saturating_sub(1))
+            .unwrap_or_default()
+            .trim();
+        let lang = self
+            .lang
+            .map(|lang| format!(", {lang}"))
+            .unwrap_or_default();
         let _ = writeln!(text, "  {file}:{} (on {}{lang})", self.line, self.channel);
         let said = |message: &Message| format!("< {} {:?}", name(message), message.text);
         let (stated, did, message) = match &self.mismatch {
             Mismatch::Missing => (stated, "nothing more".to_owned(), None),
             Mismatch::Impossible(why) => (stated, why.clone(), None),
-            Mismatch::Other(message) | Mismatch::Words(message) => (stated, said(message), Some(&**message)),
-            Mismatch::Never(message) => ("words that never shall be", said(message), Some(&**message)),
+            Mismatch::Other(message) | Mismatch::Words(message) => {
+                (stated, said(message), Some(&**message))
+            }
+            Mismatch::Never(message) => {
+                ("words that never shall be", said(message), Some(&**message))
+            }
             Mismatch::Unstated(effect) => match &**effect {
-                Effect::Send(message) => ("nothing more before this line", said(message), Some(message)),
+                Effect::Send(message) => (
+                    "nothing more before this line",
+                    said(message),
+                    Some(message),
+                ),
                 other => ("nothing more before this line", told(other), None),
             },
         };
@@ -184,7 +249,11 @@ impl Failure {
         let _ = writeln!(text, "    got       {did}");
         if let Some(message) = message {
             let origin = &message.origin;
-            let _ = writeln!(text, "    by        flows/{}.flow:{} in state {}", origin.flow, origin.line, origin.state);
+            let _ = writeln!(
+                text,
+                "    by        flows/{}.flow:{} in state {}",
+                origin.flow, origin.line, origin.state
+            );
         }
         text
     }
