@@ -1,6 +1,6 @@
 //! Compiling all flows of a shop together.
 
-use crate::diagnostic::{Severity, sort};
+use crate::diagnostic::Severity;
 use crate::resolve::Shop;
 use crate::source::Source;
 use crate::{Diagnostic, check, lower, parse};
@@ -36,13 +36,20 @@ pub struct Compiled {
 /// Compiles all flows of a shop. Every mistake of every file is told.
 pub fn compile(sources: &[Source], context: &Context<'_>) -> Compiled {
     let mut diagnostics = Vec::new();
-    let flows: Vec<_> =
-        sources.iter().enumerate().map(|(file, source)| parse::read(source, file, &mut diagnostics)).collect();
+    let flows: Vec<_> = sources
+        .iter()
+        .enumerate()
+        .map(|(file, source)| parse::read(source, file, &mut diagnostics))
+        .collect();
     let shop = Shop::new(&flows, sources, context, &mut diagnostics);
     let paths: Vec<&str> = sources.iter().map(|source| &*source.path).collect();
     let graph = lower::lower(&shop, &paths, &mut diagnostics);
     check::check(&flows, sources, context, &mut diagnostics);
-    sort(&mut diagnostics);
-    let is_sound = diagnostics.iter().all(|found| found.severity() != Severity::Error);
-    Compiled { graph: is_sound.then_some(graph), diagnostics }
+    let is_sound = diagnostics
+        .iter()
+        .all(|found| found.severity() != Severity::Error);
+    Compiled {
+        graph: is_sound.then_some(graph),
+        diagnostics,
+    }
 }

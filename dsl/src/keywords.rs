@@ -8,7 +8,7 @@
 use crate::line::edit::Edited;
 use std::collections::HashMap;
 use std::sync::LazyLock;
-use understand::Lang;
+use understand::{Lang, nearest};
 
 /// Stands before a word that is a keyword only in English, so that the grammar takes it for a name.
 pub(crate) const HIDDEN: char = '\u{e000}';
@@ -17,8 +17,13 @@ pub(crate) const JOINED: char = '\u{e001}';
 
 const DATA: &str = include_str!("keywords.tsv");
 
-static TABLES: LazyLock<[Table; 3]> =
-    LazyLock::new(|| [Table::new(Lang::EN, 0), Table::new(Lang::RU, 1), Table::new(Lang::UK, 2)]);
+static TABLES: LazyLock<[Table; 3]> = LazyLock::new(|| {
+    [
+        Table::new(Lang::EN, 0),
+        Table::new(Lang::RU, 1),
+        Table::new(Lang::UK, 2),
+    ]
+});
 
 /// The keywords of one language.
 #[derive(Debug)]
@@ -51,10 +56,20 @@ impl Table {
         &TABLES[0]
     }
 
-    /// The table that a script's first line picks by its first word; English where it picks none.
+    /// The table that a script's first line picks by its first word, which is `flow` in one of them, or
+    /// nearly so; else the first table in which the word is a keyword at all.
     pub fn picked_by(first_line: &str) -> &'static Table {
-        let word = first_line.split_whitespace().next().unwrap_or_default();
-        TABLES.iter().find(|table| table.words["flow"] == word).unwrap_or(Table::english())
+        let word = word_at(first_line, 0);
+        let flow = |table: &&Table| table.words["flow"] == word;
+        let nearly = || {
+            let near = nearest(word, TABLES.iter().map(|table| table.words["flow"]))?;
+            TABLES.iter().find(|table| table.words["flow"] == near)
+        };
+        let keyword = |table: &&Table| table.phrases.contains_key(word);
+        let exact = TABLES.iter().find(flow).or_else(nearly);
+        exact
+            .or_else(|| TABLES.iter().find(keyword))
+            .unwrap_or(Table::english())
     }
 
     /// The language of the table.
@@ -75,7 +90,9 @@ impl Table {
     /// The table, other than this one, in which a spelling is a keyword; with the English one.
     pub fn elsewhere(&self, spelling: &str) -> Option<(&'static Table, &'static str)> {
         let others = TABLES.iter().filter(|table| table.lang != self.lang);
-        others.into_iter().find_map(|table| Some((table, table.keyword(spelling)?)))
+        others
+            .into_iter()
+            .find_map(|table| Some((table, table.keyword(spelling)?)))
     }
 
     /// Every keyword of this table, with its English one.
@@ -99,7 +116,9 @@ impl Table {
             } else {
                 let word = word_at(&line, at);
                 let phrase = self.phrases.get(word).into_iter().flatten();
-                let matched = phrase.into_iter().find_map(|phrase| Some((end_of(phrase, &line, at + word.len())?, phrase)));
+                let matched = phrase
+                    .into_iter()
+                    .find_map(|phrase| Some((end_of(phrase, &line, at + word.len())?, phrase)));
                 let end = match matched {
                     Some((end, phrase)) => {
                         edits.push((at..end, phrase.keyword.clone()));
@@ -121,10 +140,17 @@ impl Table {
     }
 
     fn new(lang: Lang, column: usize) -> Table {
-        let mut table = Table { lang, phrases: HashMap::new(), words: HashMap::new(), english: HashMap::new() };
+        let mut table = Table {
+            lang,
+            phrases: HashMap::new(),
+            words: HashMap::new(),
+            english: HashMap::new(),
+        };
         for row in DATA.lines().filter(|row| !row.starts_with('#')) {
             let cells: Vec<&str> = row.split('\t').collect();
-            let (Some(english), Some(cell)) = (cells.first(), cells.get(column)) else { continue };
+            let (Some(english), Some(cell)) = (cells.first(), cells.get(column)) else {
+                continue;
+            };
             for (rank, spelling) in cell.split('|').enumerate() {
                 if rank == 0 {
                     table.words.insert(english, spelling);
@@ -133,7 +159,10 @@ impl Table {
                 let mut words = spelling.split(' ');
                 let first = words.next().unwrap_or_default();
                 let keyword = english.replace(' ', JOINED.encode_utf8(&mut [0; 4]));
-                table.phrases.entry(first).or_default().push(Phrase { rest: words.collect(), keyword });
+                table.phrases.entry(first).or_default().push(Phrase {
+                    rest: words.collect(),
+                    keyword,
+                });
             }
         }
         for phrases in table.phrases.values_mut() {
@@ -155,7 +184,9 @@ pub(crate) fn word_at(line: &str, at: usize) -> &str {
     let mut end = 0;
     let mut letters = rest.char_indices().peekable();
     while let Some((place, letter)) = letters.next() {
-        let inner = matches!(letter, '\'' | '’' | 'ʼ') && end > 0 && letters.peek().is_some_and(|(_, next)| next.is_alphabetic());
+        let inner = matches!(letter, '\'' | '’' | 'ʼ')
+            && end > 0
+            && letters.peek().is_some_and(|(_, next)| next.is_alphabetic());
         if !is_word_letter(letter) && !inner {
             break;
         }

@@ -8,6 +8,8 @@ use crate::source::{Source, Span};
 
 /// The largest file that is read, in bytes.
 pub const FILE_LIMIT: usize = 16 << 20;
+/// How many findings of one file are told by a pass over it.
+pub(crate) const FINDINGS: usize = 10_000;
 /// The longest line that is read, in bytes.
 pub const LINE_LIMIT: usize = 64 << 10;
 /// How deep blocks may stand in blocks.
@@ -36,15 +38,25 @@ impl Line<'_> {
 
     /// The end of the last line under it, or of itself.
     pub fn last_end(&self) -> usize {
-        self.children.last().map_or(self.start + self.text.len(), Line::last_end)
+        self.children
+            .last()
+            .map_or(self.start + self.text.len(), Line::last_end)
     }
 }
 
 /// The text of a source: UTF-8 without zero bytes, of a bearable size, without a byte order mark.
 /// The second number is where the text begins in the file.
-pub fn text_of<'s>(source: &'s Source, file: usize, found: &mut Vec<Diagnostic>) -> Option<(&'s str, usize)> {
+pub fn text_of<'s>(
+    source: &'s Source,
+    file: usize,
+    found: &mut Vec<Diagnostic>,
+) -> Option<(&'s str, usize)> {
     if source.text.len() > FILE_LIMIT {
-        found.push(Diagnostic::new(file, 0..0, Fact::FileTooLarge { limit: FILE_LIMIT }));
+        found.push(Diagnostic::new(
+            file,
+            0..0,
+            Fact::FileTooLarge { limit: FILE_LIMIT },
+        ));
         return None;
     }
     let text = match std::str::from_utf8(&source.text) {
@@ -65,8 +77,19 @@ pub fn text_of<'s>(source: &'s Source, file: usize, found: &mut Vec<Diagnostic>)
 
 /// The tree of logical lines of a file.
 pub fn lay_out<'s>(source: &'s Source, file: usize, found: &mut Vec<Diagnostic>) -> Vec<Line<'s>> {
-    let Some((text, offset)) = text_of(source, file, found) else { return Vec::new() };
-    let mut tree = Tree { file, found, levels: vec![Level { indent: 0, lines: Vec::new() }], unit: None };
+    let Some((text, offset)) = text_of(source, file, found) else {
+        return Vec::new();
+    };
+    let mut tree = Tree {
+        file,
+        found,
+        told: 0,
+        levels: vec![Level {
+            indent: 0,
+            lines: Vec::new(),
+        }],
+        unit: None,
+    };
     let mut at = offset;
     for (index, raw) in text.split_inclusive('\n').enumerate() {
         // Files are bounded, so a line's number fits.
@@ -94,7 +117,11 @@ pub fn text_head(text: &str) -> Option<usize> {
     if after.len() == text.len() - 2 {
         return None;
     }
-    let word = after.chars().take_while(|letter| letter.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+    let word = after
+        .chars()
+        .take_while(|letter| letter.is_alphabetic())
+        .map(char::len_utf8)
+        .sum::<usize>();
     let rest = after[word..].trim_start_matches(' ');
     (word > 0 && rest.starts_with(':')).then(|| text.len() - rest.len() + 1)
 }
@@ -107,6 +134,7 @@ struct Level<'s> {
 struct Tree<'s, 'd> {
     file: usize,
     found: &'d mut Vec<Diagnostic>,
+    told: usize,
     /// Open blocks, the outermost first; never empty.
     levels: Vec<Level<'s>>,
     /// The width of the file's first indent, which all others are measured by.
@@ -114,6 +142,13 @@ struct Tree<'s, 'd> {
 }
 
 impl<'s> Tree<'s, '_> {
+    fn tell(&mut self, finding: Diagnostic) {
+        if self.told < FINDINGS {
+            self.told += 1;
+            self.found.push(finding);
+        }
+    }
+
     fn add(&mut self, raw: &'s str, number: u32, at: usize) {
         let line = raw.trim_end_matches(['\n', '\r']);
         let body = line.trim_start_matches([' ', '\t', '\u{a0}', '\u{202f}', '\u{2007}']);
@@ -132,15 +167,29 @@ impl<'s> Tree<'s, '_> {
         let start = at + width;
         let indent = self.indent(margin, at);
         if body.len() > LINE_LIMIT {
-            self.found.push(Diagnostic::new(self.file, start..start, Fact::LineTooLong { limit: LINE_LIMIT }));
+            self.tell(Diagnostic::new(
+                self.file,
+                start..start,
+                Fact::LineTooLong { limit: LINE_LIMIT },
+            ));
             return;
         }
-        let text = if is_text_line(body) || body.starts_with('>') { body } else { without_comment(body) };
+        let text = if is_text_line(body) || body.starts_with('>') {
+            body
+        } else {
+            without_comment(body)
+        };
         let indent = self.place(indent, start, margin);
         let level = self.levels.last_mut();
         // `place` leaves a level that the line belongs to.
         if let Some(level) = level {
-            level.lines.push(Line { number, indent, start, text, children: Vec::new() });
+            level.lines.push(Line {
+                number,
+                indent,
+                start,
+                text,
+                children: Vec::new(),
+            });
         }
     }
 
@@ -152,21 +201,46 @@ impl<'s> Tree<'s, '_> {
 
     /// A line of a message: its own indentation beyond the block's is kept, blank lines inside too.
     fn add_literal(&mut self, line: &'s str, number: u32, at: usize) {
-        let Some(head) = self.levels.last_mut().and_then(|level| level.lines.last_mut()) else { return };
+        let Some(head) = self
+            .levels
+            .last_mut()
+            .and_then(|level| level.lines.last_mut())
+        else {
+            return;
+        };
         let trimmed = line.trim_end();
         if trimmed.len() > LINE_LIMIT {
-            self.found.push(Diagnostic::new(self.file, at..at, Fact::LineTooLong { limit: LINE_LIMIT }));
+            self.tell(Diagnostic::new(
+                self.file,
+                at..at,
+                Fact::LineTooLong { limit: LINE_LIMIT },
+            ));
             return;
         }
         let own = trimmed.len() - trimmed.trim_start().len();
         if trimmed.is_empty() {
             if !head.children.is_empty() {
-                head.children.push(Line { number, indent: 0, start: at, text: "", children: Vec::new() });
+                head.children.push(Line {
+                    number,
+                    indent: 0,
+                    start: at,
+                    text: "",
+                    children: Vec::new(),
+                });
             }
             return;
         }
-        let margin = head.children.first().map_or(own, |first| first.indent.min(own));
-        head.children.push(Line { number, indent: own, start: at + margin, text: &trimmed[margin..], children: Vec::new() });
+        let margin = head
+            .children
+            .first()
+            .map_or(own, |first| first.indent.min(own));
+        head.children.push(Line {
+            number,
+            indent: own,
+            start: at + margin,
+            text: &trimmed[margin..],
+            children: Vec::new(),
+        });
     }
 
     /// The width of a margin; tabs and no-break spaces in it are told, with the mend.
@@ -175,14 +249,20 @@ impl<'s> Tree<'s, '_> {
             return margin.len();
         }
         let unit = self.unit.unwrap_or(2);
-        let width = margin.chars().map(|sign| if sign == '\t' { unit } else { 1 }).sum();
+        let width = margin
+            .chars()
+            .map(|sign| if sign == '\t' { unit } else { 1 })
+            .sum();
         let odd = margin.chars().find(|sign| *sign != ' ' && *sign != '\t');
         let fact = match odd {
-            Some(sign) if !margin.contains('\t') => Fact::TypographicSign { found: sign, mend: " " },
+            Some(sign) if !margin.contains('\t') => Fact::TypographicSign {
+                found: sign,
+                mend: " ",
+            },
             _ => Fact::Tab,
         };
         let found = Diagnostic::new(self.file, at..at + margin.len(), fact);
-        self.found.push(found.mended(" ".repeat(width)));
+        self.tell(found.mended(" ".repeat(width)));
         width
     }
 
@@ -196,25 +276,41 @@ impl<'s> Tree<'s, '_> {
             return indent;
         }
         let at = start - margin.len()..start;
-        let nothing_above = self.levels.last().is_none_or(|level| level.lines.is_empty());
+        let nothing_above = self
+            .levels
+            .last()
+            .is_none_or(|level| level.lines.is_empty());
         if indent < top || nothing_above {
             // Between two blocks, or indented under nothing: it counts as a line of the inner one.
             let mut expected = vec![self.below_top(), top];
             expected.dedup();
-            let fact = Fact::UnevenIndent { found: indent, expected };
-            self.found.push(Diagnostic::new(self.file, at, fact).mended(" ".repeat(top)));
+            let fact = Fact::UnevenIndent {
+                found: indent,
+                expected,
+            };
+            self.tell(Diagnostic::new(self.file, at, fact).mended(" ".repeat(top)));
             return top;
         }
         if self.levels.len() > DEPTH_LIMIT {
-            self.found.push(Diagnostic::new(self.file, at, Fact::TooDeep { limit: DEPTH_LIMIT }));
+            self.tell(Diagnostic::new(
+                self.file,
+                at,
+                Fact::TooDeep { limit: DEPTH_LIMIT },
+            ));
             return top;
         }
         let unit = *self.unit.get_or_insert(indent - top);
         if indent != top + unit {
-            let fact = Fact::UnevenIndent { found: indent, expected: vec![top, top + unit] };
-            self.found.push(Diagnostic::new(self.file, at, fact).mended(" ".repeat(top + unit)));
+            let fact = Fact::UnevenIndent {
+                found: indent,
+                expected: vec![top, top + unit],
+            };
+            self.tell(Diagnostic::new(self.file, at, fact).mended(" ".repeat(top + unit)));
         }
-        self.levels.push(Level { indent, lines: Vec::new() });
+        self.levels.push(Level {
+            indent,
+            lines: Vec::new(),
+        });
         indent
     }
 
@@ -230,17 +326,29 @@ impl<'s> Tree<'s, '_> {
     /// Closes the innermost block: its lines belong to the last line of the block around it.
     fn close(&mut self) {
         self.trim_text();
-        let Some(level) = self.levels.pop() else { return };
-        if let Some(above) = self.levels.last_mut().and_then(|outer| outer.lines.last_mut()) {
+        let Some(level) = self.levels.pop() else {
+            return;
+        };
+        if let Some(above) = self
+            .levels
+            .last_mut()
+            .and_then(|outer| outer.lines.last_mut())
+        {
             above.children = level.lines;
         }
     }
 
     /// Blank lines at the end of a text block are not part of the message.
     fn trim_text(&mut self) {
-        let Some(level) = self.levels.last_mut() else { return };
+        let Some(level) = self.levels.last_mut() else {
+            return;
+        };
         for line in &mut level.lines {
-            while line.children.last().is_some_and(|child| child.text.is_empty()) {
+            while line
+                .children
+                .last()
+                .is_some_and(|child| child.text.is_empty())
+            {
                 line.children.pop();
             }
         }

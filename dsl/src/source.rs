@@ -14,7 +14,10 @@ pub struct Source {
 impl Source {
     /// A file.
     pub fn new(path: impl Into<String>, text: impl Into<Vec<u8>>) -> Source {
-        Source { path: path.into(), text: text.into() }
+        Source {
+            path: path.into(),
+            text: text.into(),
+        }
     }
 
     /// The file's name without folder and extension: `flowers`.
@@ -41,7 +44,10 @@ impl Span {
 
     /// From the beginning of `self` to the end of `other`.
     pub fn to(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// As a range.

@@ -12,16 +12,28 @@ use dsl::{Compiled, Source};
 /// The flows that compile, with those they run.
 const GOOD: [&[(&str, &[u8])]; 5] = [
     &[
-        ("flowers.flow", include_bytes!("../../examples/flower-shop/flows/flowers.flow")),
-        ("price_objection.flow", include_bytes!("../../examples/flower-shop/flows/price_objection.flow")),
+        (
+            "flowers.flow",
+            include_bytes!("../../examples/flower-shop/flows/flowers.flow"),
+        ),
+        (
+            "price_objection.flow",
+            include_bytes!("../../examples/flower-shop/flows/price_objection.flow"),
+        ),
     ],
     &[("цветы.flow", include_bytes!("flows/good/цветы.flow"))],
     &[("квіти.flow", include_bytes!("flows/good/квіти.flow"))],
     &[
-        ("everything.flow", include_bytes!("flows/good/everything.flow")),
+        (
+            "everything.flow",
+            include_bytes!("flows/good/everything.flow"),
+        ),
         ("sub.flow", include_bytes!("flows/good/sub.flow")),
     ],
-    &[("one_language.flow", include_bytes!("flows/good/one_language.flow"))],
+    &[(
+        "one_language.flow",
+        include_bytes!("flows/good/one_language.flow"),
+    )],
 ];
 
 /// The flows with mistakes.
@@ -35,7 +47,10 @@ const WRONG: [(&str, &[u8]); 6] = [
 ];
 
 fn compile_all(files: &[(&str, &[u8])]) -> Compiled {
-    let sources: Vec<Source> = files.iter().map(|(name, text)| Source::new(format!("flows/{name}"), *text)).collect();
+    let sources: Vec<Source> = files
+        .iter()
+        .map(|(name, text)| Source::new(format!("flows/{name}"), *text))
+        .collect();
     compiled(&sources)
 }
 
@@ -43,7 +58,12 @@ fn compile_all(files: &[(&str, &[u8])]) -> Compiled {
 fn good_flows_compile_without_a_finding() {
     for files in GOOD {
         let compiled = compile_all(files);
-        assert!(compiled.diagnostics.is_empty(), "{}\n{}", files[0].0, facts(files[0].1, &compiled));
+        assert!(
+            compiled.diagnostics.is_empty(),
+            "{}\n{}",
+            files[0].0,
+            facts(files[0].1, &compiled)
+        );
         assert!(compiled.graph.is_some());
     }
 }
@@ -52,17 +72,28 @@ fn good_flows_compile_without_a_finding() {
 fn every_mistake_is_told_once_at_its_line() {
     for (name, text) in WRONG {
         let compiled = compile_all(&[(name, text)]);
-        let lines: Vec<&str> = std::str::from_utf8(text).expect("test flows are UTF-8").lines().collect();
+        let lines: Vec<&str> = std::str::from_utf8(text)
+            .expect("test flows are UTF-8")
+            .lines()
+            .collect();
         let stated = lines.iter().enumerate().filter_map(|(at, line)| {
             let codes = line.trim().strip_prefix("# ! ")?;
             let code = codes.split_once(" => ").map_or(codes, |(code, _)| code);
-            Some(code.split(' ').map(move |code| format!("{}: {code}", at + 2)).collect::<Vec<_>>())
+            Some(
+                code.split(' ')
+                    .map(move |code| format!("{}: {code}", at + 2))
+                    .collect::<Vec<_>>(),
+            )
         });
         let mut stated: Vec<String> = stated.flatten().collect();
         let mut told = told(text, &compiled);
         stated.sort();
         told.sort();
-        assert!(told == stated, "{name}\n told {told:?}\n want {stated:?}\n{}", facts(text, &compiled));
+        assert!(
+            told == stated,
+            "{name}\n told {told:?}\n want {stated:?}\n{}",
+            facts(text, &compiled)
+        );
         assert!(compiled.graph.is_none());
     }
 }
@@ -73,7 +104,11 @@ fn mends_give_the_line_that_was_meant() {
         let source = std::str::from_utf8(text).expect("test flows are UTF-8");
         let compiled = compile_all(&[(name, text)]);
         for (at, line) in source.lines().enumerate() {
-            let Some((codes, meant)) = line.trim().strip_prefix("# ! ").and_then(|line| line.split_once(" => ")) else {
+            let Some((codes, meant)) = line
+                .trim()
+                .strip_prefix("# ! ")
+                .and_then(|line| line.split_once(" => "))
+            else {
                 continue;
             };
             let number = at + 2;
@@ -82,7 +117,12 @@ fn mends_give_the_line_that_was_meant() {
             });
             let fix = found.and_then(|found| found.fix.clone());
             let fix = fix.unwrap_or_else(|| panic!("{name}:{number} has no mend: {found:?}"));
-            let mended = format!("{}{}{}", &source[..fix.start], fix.replacement, &source[fix.end..]);
+            let mended = format!(
+                "{}{}{}",
+                &source[..fix.start],
+                fix.replacement,
+                &source[fix.end..]
+            );
             let got = mended.lines().nth(number - 1).unwrap_or_default();
             assert_eq!(got.trim(), meant, "{name}:{number}");
         }
@@ -91,16 +131,31 @@ fn mends_give_the_line_that_was_meant() {
 
 /// Every finding, a line each, for whoever reads a failure.
 fn facts(text: &[u8], compiled: &Compiled) -> String {
-    let fact = |found: &dsl::Diagnostic| format!("{} {} {:?}\n", line_of(text, found.span.start), found.code(), found.fact);
+    let fact = |found: &dsl::Diagnostic| {
+        format!(
+            "{} {} {:?}\n",
+            line_of(text, found.span.start),
+            found.code(),
+            found.fact
+        )
+    };
     compiled.diagnostics.iter().map(fact).collect()
 }
 
 /// Line and code of every finding.
 fn told(text: &[u8], compiled: &Compiled) -> Vec<String> {
     let line = |found: &dsl::Diagnostic| line_of(text, found.span.start);
-    compiled.diagnostics.iter().map(|found| format!("{}: {}", line(found), found.code())).collect()
+    compiled
+        .diagnostics
+        .iter()
+        .map(|found| format!("{}: {}", line(found), found.code()))
+        .collect()
 }
 
 fn line_of(text: &[u8], at: usize) -> usize {
-    text[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+    text[..at.min(text.len())]
+        .iter()
+        .filter(|byte| **byte == b'\n')
+        .count()
+        + 1
 }

@@ -17,7 +17,9 @@ fn found(text: impl Into<Vec<u8>>) -> Vec<dsl::Diagnostic> {
 
 #[test]
 fn a_binary_file_is_told_once() {
-    assert!(matches!(&found(b"flow it v1\n\xff\xfe\x00".to_vec())[..], [one] if one.fact == Fact::NotText));
+    assert!(
+        matches!(&found(b"flow it v1\n\xff\xfe\x00".to_vec())[..], [one] if one.fact == Fact::NotText)
+    );
     assert!(matches!(&found(b"\x7fELF\0\0\0".to_vec())[..], [one] if one.fact == Fact::NotText));
 }
 
@@ -29,9 +31,16 @@ fn a_file_of_a_hundred_megabytes_is_told_once() {
 
 #[test]
 fn a_line_of_ten_megabytes_is_told_and_the_rest_is_read() {
-    let text = format!("flow it v1\n  languages en\nstate start\n  say \"{}\"\n  finish lost\n", "a".repeat(10 << 20));
+    let text = format!(
+        "flow it v1\n  languages en\nstate start\n  say \"{}\"\n  finish lost\n",
+        "a".repeat(10 << 20)
+    );
     let found = found(text);
-    assert!(matches!(&found[..], [one] if matches!(one.fact, Fact::LineTooLong { .. })), "{:?}", found.len());
+    assert!(
+        matches!(&found[..], [one] if matches!(one.fact, Fact::LineTooLong { .. })),
+        "{:?}",
+        found.len()
+    );
 }
 
 #[test]
@@ -40,13 +49,20 @@ fn blocks_without_end_are_told() {
     for depth in 1..5_000 {
         writeln!(text, "{}if buyer.words is \"x\"", " ".repeat(depth)).expect("a string takes all");
     }
-    assert!(found(text).iter().any(|one| matches!(one.fact, Fact::TooDeep { .. })));
+    assert!(
+        found(text)
+            .iter()
+            .any(|one| matches!(one.fact, Fact::TooDeep { .. }))
+    );
 }
 
 #[test]
 fn an_empty_file_has_no_header() {
     for text in ["", "\n\n", "# only a comment\n", "\u{feff}"] {
-        assert!(matches!(&found(text)[..], [one] if one.fact == Fact::NoHeader), "{text:?}");
+        assert!(
+            matches!(&found(text)[..], [one] if one.fact == Fact::NoHeader),
+            "{text:?}"
+        );
     }
 }
 
@@ -64,7 +80,11 @@ fn a_script_of_ten_thousand_states_compiles() {
     }
     text.push_str("\nstate bye\n  finish lost\n");
     let compiled = compiled(&[Source::new("flows/it.flow", text)]);
-    assert!(compiled.diagnostics.is_empty(), "{:?}", compiled.diagnostics.first());
+    assert!(
+        compiled.diagnostics.is_empty(),
+        "{:?}",
+        compiled.diagnostics.first()
+    );
     let graph = compiled.graph.expect("nothing was found");
     assert_eq!(graph.flows[0].states.len(), 10_002);
 }

@@ -24,7 +24,10 @@ struct Edit {
 impl<'s> Edited<'s> {
     /// A line without edits.
     pub(crate) fn new(text: &'s str) -> Edited<'s> {
-        Edited { text: Cow::Borrowed(text), rounds: Vec::new() }
+        Edited {
+            text: Cow::Borrowed(text),
+            rounds: Vec::new(),
+        }
     }
 
     /// Replaces stretches of the text; they are in order and do not overlap.
@@ -51,7 +54,11 @@ impl<'s> Edited<'s> {
     pub(crate) fn back(&self, range: Range<usize>) -> Range<usize> {
         self.rounds.iter().rev().fold(range, |range, round| {
             let start = start_before(round, range.start);
-            let end = if range.is_empty() { start } else { end_before(round, range.end) };
+            let end = if range.is_empty() {
+                start
+            } else {
+                end_before(round, range.end)
+            };
             start..end.max(start)
         })
     }
@@ -91,9 +98,13 @@ mod tests {
         ]);
         line.apply(vec![(0..14, "say".into())]);
         assert_eq!(line.text, "say \"да\" -> конец");
-        for (now, before) in
-            [("say", "сказать"), ("\"да\"", "«да»"), ("->", "→"), ("конец", "конец"), ("да", "да")]
-        {
+        for (now, before) in [
+            ("say", "сказать"),
+            ("\"да\"", "«да»"),
+            ("->", "→"),
+            ("конец", "конец"),
+            ("да", "да"),
+        ] {
             let at = line.text.find(now).unwrap_or_default();
             assert_eq!(&source[line.back(at..at + now.len())], before);
         }

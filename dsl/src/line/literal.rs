@@ -18,14 +18,22 @@ pub(crate) fn unescaped(inner: &str) -> String {
     let mut out = String::with_capacity(inner.len());
     let mut letters = inner.chars();
     while let Some(letter) = letters.next() {
-        out.push(if letter == '\\' { letters.next().unwrap_or(letter) } else { letter });
+        out.push(if letter == '\\' {
+            letters.next().unwrap_or(letter)
+        } else {
+            letter
+        });
     }
     out
 }
 
 /// `1 500`, `1,5`; none where it has more digits than a number can.
 pub(crate) fn number(text: &str) -> Option<Decimal> {
-    let plain: String = text.chars().filter(|sign| *sign != ' ').map(|sign| if sign == ',' { '.' } else { sign }).collect();
+    let plain: String = text
+        .chars()
+        .filter(|sign| *sign != ' ')
+        .map(|sign| if sign == ',' { '.' } else { sign })
+        .collect();
     Decimal::from_str(&plain).ok()
 }
 
@@ -53,14 +61,19 @@ pub(crate) fn duration(row: &Row<'_>, pair: &Pair<'_, Rule>) -> Option<Spanned<i
         "d" | "д" => 24 * 3_600_000,
         _ => 7 * 24 * 3_600_000,
     };
-    let length = count.checked_mul(unit).filter(|length| *length <= LONGEST)?;
+    let length = count
+        .checked_mul(unit)
+        .filter(|length| *length <= LONGEST)?;
     Some(Spanned::new(length, row.span(pair)))
 }
 
 /// `09:00-21:00`; `24:00` is the end of the day.
 pub(crate) fn hours(row: &Row<'_>, pair: &Pair<'_, Rule>) -> Option<Spanned<Hours>> {
     let mut clocks = pair.clone().into_inner().map(|clock| time(clock.as_str()));
-    let hours = Hours { from: clocks.next()??, to: clocks.next()?? };
+    let hours = Hours {
+        from: clocks.next()??,
+        to: clocks.next()??,
+    };
     Some(Spanned::new(hours, row.span(pair)))
 }
 
@@ -80,7 +93,10 @@ pub(crate) fn operand(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Expr> {
     Some(match value.as_rule() {
         Rule::string => Expr::Text(row.string(&value)),
         Rule::number => Expr::Number(Spanned::new(number(value.as_str())?, span)),
-        Rule::percent => Expr::Percent(Spanned::new(number(value.into_inner().next()?.as_str())?, span)),
+        Rule::percent => Expr::Percent(Spanned::new(
+            number(value.into_inner().next()?.as_str())?,
+            span,
+        )),
         Rule::amount => {
             let mut parts = value.into_inner();
             let amount = number(parts.next()?.as_str())?;

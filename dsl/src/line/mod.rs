@@ -38,7 +38,12 @@ pub(crate) struct Row<'a> {
 impl<'a> Row<'a> {
     /// `line`, read as `edited`.
     pub(crate) fn new(line: &'a Line<'_>, edited: &'a Edited<'a>) -> Row<'a> {
-        Row { edited, raw: line.text, start: line.start, number: line.number }
+        Row {
+            edited,
+            raw: line.text,
+            start: line.start,
+            number: line.number,
+        }
     }
 
     /// The place of the whole line.
@@ -71,7 +76,9 @@ impl<'a> Row<'a> {
 
     /// The first name inside a pair.
     pub(crate) fn ident_in(&self, pair: Pair<'_, Rule>) -> Option<Ident> {
-        pair.into_inner().find(|inner| inner.as_rule() == Rule::ident).map(|inner| self.ident(&inner))
+        pair.into_inner()
+            .find(|inner| inner.as_rule() == Rule::ident)
+            .map(|inner| self.ident(&inner))
     }
 
     /// Words as one name, with one space between.
@@ -79,7 +86,11 @@ impl<'a> Row<'a> {
         let raw = self.raw(pair);
         let mut found = ident(raw, self.span(pair));
         if raw.contains("  ") {
-            let joined = raw.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+            let joined = raw
+                .split(' ')
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ");
             found = ident(&joined, found.span);
         }
         found
@@ -88,13 +99,20 @@ impl<'a> Row<'a> {
     /// `quoted.price`
     pub(crate) fn path(&self, pair: &Pair<'_, Rule>) -> Option<Path> {
         let mut names = pair.clone().into_inner().map(|inner| self.ident(&inner));
-        Some(Path { root: names.next()?, fields: names.collect(), span: self.span(pair) })
+        Some(Path {
+            root: names.next()?,
+            fields: names.collect(),
+            span: self.span(pair),
+        })
     }
 
     /// The words of a quoted string.
     pub(crate) fn string(&self, pair: &Pair<'_, Rule>) -> Spanned<String> {
         let text = pair.as_str();
-        let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
+        let inner = text
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'))
+            .unwrap_or(text);
         Spanned::new(literal::unescaped(inner), self.span(pair))
     }
 }
@@ -122,13 +140,21 @@ pub fn key(name: &str) -> Name {
 
 /// The key of a name, where it is not the name itself.
 fn key_of(name: &str) -> Option<Name> {
-    let plain = |letter: char| letter.is_lowercase() || letter.is_ascii_digit() || letter == '_' || letter == ' ';
+    let plain = |letter: char| {
+        letter.is_lowercase() || letter.is_ascii_digit() || letter == '_' || letter == ' '
+    };
     if name.chars().all(plain) && is_nfc(name) {
         return None;
     }
     let folded: String = name
         .nfc()
-        .map(|letter| if matches!(letter, '’' | 'ʼ') { '\'' } else { letter })
+        .map(|letter| {
+            if matches!(letter, '’' | 'ʼ') {
+                '\''
+            } else {
+                letter
+            }
+        })
         .flat_map(char::to_lowercase)
         .nfc()
         .collect();
@@ -147,7 +173,10 @@ pub(crate) fn prepare<'s>(line: &Line<'s>, table: &Table) -> (Edited<'s>, signs:
 }
 
 /// Parses a prepared line by an entry rule.
-pub(crate) fn parse<'e>(rule: Rule, edited: &'e Edited<'_>) -> Result<Pairs<'e, Rule>, Box<pest::error::Error<Rule>>> {
+pub(crate) fn parse<'e>(
+    rule: Rule,
+    edited: &'e Edited<'_>,
+) -> Result<Pairs<'e, Rule>, Box<pest::error::Error<Rule>>> {
     use pest::Parser;
     Grammar::parse(rule, &edited.text).map_err(Box::new)
 }

@@ -56,8 +56,14 @@ pub(crate) fn mend(edited: &mut Edited<'_>) -> Odd {
     }
     edited.apply(edits);
     match first {
-        _ if tab => Odd { sign: None, tab: Some((range, mend)) },
-        Some((sign, plain)) => Odd { sign: Some((sign, plain, range, mend)), tab: None },
+        _ if tab => Odd {
+            sign: None,
+            tab: Some((range, mend)),
+        },
+        Some((sign, plain)) => Odd {
+            sign: Some((sign, plain, range, mend)),
+            tab: None,
+        },
         None => Odd::default(),
     }
 }
@@ -71,11 +77,18 @@ fn plain(line: &str, at: usize, sign: char) -> Option<(String, usize)> {
         '→' | '⟶' | '➔' | '⇒' => Some(("->".to_owned(), end)),
         '—' | '–' | '−' | '‒' | '‑' => Some(("-".to_owned(), end)),
         '«' | '“' | '„' | '”' => {
-            let closing: &[char] = if sign == '«' { &['»'] } else { &['”', '“', '"'] };
+            let closing: &[char] = if sign == '«' {
+                &['»']
+            } else {
+                &['”', '“', '"']
+            };
             match line[end..].find(closing) {
                 Some(inner) => {
                     let close = end + inner;
-                    let after = line[close..].chars().next().map_or(close, |quote| close + quote.len_utf8());
+                    let after = line[close..]
+                        .chars()
+                        .next()
+                        .map_or(close, |quote| close + quote.len_utf8());
                     Some((quoted(&line[end..close]), after))
                 }
                 None => Some(("\"".to_owned(), end)),
@@ -105,12 +118,20 @@ fn shown(sign: char) -> &'static str {
 fn labels_of(line: &str) -> Range<usize> {
     let is_option = ["- ", "— ", "– "].iter().any(|dash| line.starts_with(dash));
     let begin = line.as_bytes().windows(4).position(|four| {
-        four[0] == b' ' && four[1].is_ascii_lowercase() && four[2].is_ascii_lowercase() && four[3] == b':'
+        four[0] == b' '
+            && four[1].is_ascii_lowercase()
+            && four[2].is_ascii_lowercase()
+            && four[3] == b':'
     });
-    let Some(begin) = begin.filter(|_| is_option) else { return 0..0 };
+    let Some(begin) = begin.filter(|_| is_option) else {
+        return 0..0;
+    };
     let arrow = line.rfind('→').filter(|arrow| {
         let name = line[arrow + '→'.len_utf8()..].trim();
-        *arrow > begin && line[..*arrow].ends_with(' ') && !name.is_empty() && name.chars().all(is_word_letter)
+        *arrow > begin
+            && line[..*arrow].ends_with(' ')
+            && !name.is_empty()
+            && name.chars().all(is_word_letter)
     });
     begin + 1..arrow.unwrap_or(line.len())
 }

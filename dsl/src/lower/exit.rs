@@ -13,14 +13,33 @@ impl Lowering<'_> {
             Exit::Go(state) => Op::Go(self.scope.state(state)?),
             Exit::Back(words) => Op::Back(words.as_ref().and_then(|words| self.message(words))),
             Exit::Return(outcome) => Op::Return(match outcome {
-                Some(outcome) => self.scope.names.returns.get(&outcome.key).unwrap_or(&outcome.name).clone(),
+                Some(outcome) => self
+                    .scope
+                    .names
+                    .returns
+                    .get(&outcome.key)
+                    .unwrap_or(&outcome.name)
+                    .clone(),
                 None => Name::from(DONE),
             }),
-            Exit::Finish { outcome, because, words } => {
+            Exit::Finish {
+                outcome,
+                because,
+                words,
+            } => {
                 let words = words.as_ref().and_then(|words| self.message(words));
-                Op::Finish(outcome.node, because.as_ref().map(|because| because.node.clone()), words)
+                Op::Finish(
+                    outcome.node,
+                    because.as_ref().map(|because| because.node.clone()),
+                    words,
+                )
             }
-            Exit::Escalate { team, because, words, given_back } => {
+            Exit::Escalate {
+                team,
+                because,
+                words,
+                given_back,
+            } => {
                 let given_back = given_back.as_ref().map(|block| {
                     let to = self.block(block, None);
                     self.or_end(to, line)
@@ -28,7 +47,9 @@ impl Lowering<'_> {
                 let words = words.as_ref().and_then(|words| self.message(words));
                 Op::Escalate(Box::new(Escalate {
                     team: team.as_ref().map(|team| team.name.clone()),
-                    because: because.as_ref().map_or_else(String::new, |because| because.node.clone()),
+                    because: because
+                        .as_ref()
+                        .map_or_else(String::new, |because| because.node.clone()),
                     words,
                     given_back,
                 }))
@@ -50,7 +71,9 @@ impl Lowering<'_> {
     }
 
     fn escalates(&self, state: &str) -> bool {
-        let Some(state) = self.scope.names.states.get(state) else { return false };
+        let Some(state) = self.scope.names.states.get(state) else {
+            return false;
+        };
         let first = self.scope.flow.states[*state as usize].body.first();
         first.is_some_and(|statement| match &statement.kind {
             StatementKind::Exit(exit) => matches!(**exit, Exit::Escalate { .. }),

@@ -14,7 +14,8 @@ use crate::ast;
 use crate::resolve::{Scope, Shop};
 use engine::effect::Ended;
 use engine::graph::{
-    Defaults, Flow, FlowIx, Migration, MigrationRule, Node, NodeIx, Op, State, StateIx, Text, TextIx,
+    Defaults, Flow, FlowIx, Migration, MigrationRule, Node, NodeIx, Op, State, StateIx, Text,
+    TextIx,
 };
 use engine::{Graph, Name};
 use std::collections::HashMap;
@@ -26,10 +27,17 @@ pub(crate) fn lower(shop: &Shop<'_>, paths: &[&str], found: &mut Vec<Diagnostic>
     let mut graph = Graph::default();
     for index in 0..shop.flows.len() {
         let mut lowering = Lowering::new(shop, index);
-        let flow = lowering.flow(paths.get(shop.flows[index].file).copied().unwrap_or_default());
+        let flow = lowering.flow(
+            paths
+                .get(shop.flows[index].file)
+                .copied()
+                .unwrap_or_default(),
+        );
         found.append(&mut lowering.scope.found);
         // The number of flows is far below the bound.
-        graph.by_name.insert(flow.name.clone(), FlowIx(index as u32));
+        graph
+            .by_name
+            .insert(flow.name.clone(), FlowIx(index as u32));
         graph.flows.push(flow);
     }
     graph
@@ -76,7 +84,11 @@ impl<'a> Lowering<'a> {
             self.state(state);
         }
         let anywhere = self.pseudo("anywhere", |lowering| {
-            ast.anywhere.iter().rev().filter_map(|when| lowering.when(when, None)).collect::<Vec<_>>()
+            ast.anywhere
+                .iter()
+                .rev()
+                .filter_map(|when| lowering.when(when, None))
+                .collect::<Vec<_>>()
         });
         let anywhere = anywhere.into_iter().rev().collect();
         let defaults = self.pseudo("defaults", |lowering| lowering.defaults(&ast.defaults));
@@ -84,19 +96,35 @@ impl<'a> Lowering<'a> {
         let slots = self.slots();
         let names = self.scope.names;
         let places = |params: &[ast::Slot]| {
-            let slot = |param: &ast::Slot| names.slot(&param.name.key).map(|(slot, _)| engine::graph::SlotIx(slot));
+            let slot = |param: &ast::Slot| {
+                names
+                    .slot(&param.name.key)
+                    .map(|(slot, _)| engine::graph::SlotIx(slot))
+            };
             params.iter().filter_map(slot).collect()
         };
-        let migrations = ast.migrations.iter().map(|migration| self.migration(migration)).collect();
+        let migrations = ast
+            .migrations
+            .iter()
+            .map(|migration| self.migration(migration))
+            .collect();
         let mut state_by_name = HashMap::with_capacity(self.states.len());
         for (at, state) in self.states.iter().enumerate() {
-            state_by_name.entry(state.name.clone()).or_insert(StateIx(at as u32));
+            state_by_name
+                .entry(state.name.clone())
+                .or_insert(StateIx(at as u32));
         }
         Flow {
-            name: ast.name.as_ref().map_or_else(|| Name::from(""), |name| name.name.clone()),
+            name: ast
+                .name
+                .as_ref()
+                .map_or_else(|| Name::from(""), |name| name.name.clone()),
             version: ast.version.map_or(0, |version| version.node),
             file: file.to_owned(),
-            goal: ast.goal.as_ref().map_or_else(String::new, |goal| goal.node.clone()),
+            goal: ast
+                .goal
+                .as_ref()
+                .map_or_else(String::new, |goal| goal.node.clone()),
             languages: self.scope.languages(),
             channels: ast.channels.iter().map(|channel| channel.node).collect(),
             needs: places(&ast.needs),
@@ -144,7 +172,15 @@ impl<'a> Lowering<'a> {
         if let Some(node) = self.nodes.get(first.0 as usize) {
             let line = node.line;
             let count = self.nodes.len() as u32 - first.0;
-            self.states.push(State { name, line, protected: false, at_most: None, entry: first, first, count });
+            self.states.push(State {
+                name,
+                line,
+                protected: false,
+                at_most: None,
+                entry: first,
+                first,
+                count,
+            });
         }
         lowered
     }
@@ -157,7 +193,11 @@ impl<'a> Lowering<'a> {
     }
 
     fn push(&mut self, line: u32, op: Op) -> NodeIx {
-        self.nodes.push(Node { state: self.state, line, op });
+        self.nodes.push(Node {
+            state: self.state,
+            line,
+            op,
+        });
         NodeIx(self.nodes.len() as u32 - 1)
     }
 
@@ -200,7 +240,11 @@ impl<'a> Lowering<'a> {
 
     fn defaults(&mut self, ast: &ast::Defaults) -> Defaults {
         Defaults {
-            silence: ast.silence.iter().map(|line| self.silence(line, None)).collect(),
+            silence: ast
+                .silence
+                .iter()
+                .map(|line| self.silence(line, None))
+                .collect(),
             unclear: ast.unclear.as_ref().map(|line| self.unclear(line, None)),
             fails: ast.fails.as_ref().map(|fails| {
                 let then = self.block(&fails.node, None);
@@ -225,7 +269,9 @@ impl<'a> Lowering<'a> {
     fn migration(&mut self, ast: &ast::Migration) -> Migration {
         let rules = ast.rules.iter().filter_map(|rule| {
             Some(match &rule.node {
-                ast::MigrationRule::State(from, to) => MigrationRule::State(from.name.clone(), self.scope.state(to)?),
+                ast::MigrationRule::State(from, to) => {
+                    MigrationRule::State(from.name.clone(), self.scope.state(to)?)
+                }
                 ast::MigrationRule::SlotRenamed(from, to) => {
                     MigrationRule::SlotRenamed(from.name.clone(), self.scope.slot(to)?.0)
                 }
@@ -233,10 +279,17 @@ impl<'a> Lowering<'a> {
                     self.scope.slot(slot)?;
                     MigrationRule::SlotReadAgain(slot.name.clone(), crate::resolve::kind_of(was))
                 }
-                ast::MigrationRule::SlotDropped(slot) => MigrationRule::SlotDropped(slot.name.clone()),
-                ast::MigrationRule::OthersFinish(_, length) => MigrationRule::OthersFinish(length / 1000),
+                ast::MigrationRule::SlotDropped(slot) => {
+                    MigrationRule::SlotDropped(slot.name.clone())
+                }
+                ast::MigrationRule::OthersFinish(_, length) => {
+                    MigrationRule::OthersFinish(length / 1000)
+                }
             })
         });
-        Migration { from: ast.from.node, rules: rules.collect() }
+        Migration {
+            from: ast.from.node,
+            rules: rules.collect(),
+        }
     }
 }

@@ -4,33 +4,44 @@ use super::{Lowering, wait::choosable};
 use crate::ast::StatementKind;
 use crate::check::walk::{self, Seen};
 use crate::diagnostic::Fact;
-use engine::Kind;
 use engine::graph::{Choosable, Slot, SlotIx};
+use std::collections::HashSet;
 
 impl Lowering<'_> {
     pub(super) fn slots(&mut self) -> Vec<Slot> {
         let names = self.scope.names;
         let mut asked = vec![false; names.slot_list.len()];
         let mut labels: Vec<Vec<Choosable>> = vec![Vec::new(); names.slot_list.len()];
+        let mut labelled = HashSet::new();
         walk::flow(self.scope.flow, &mut |seen| {
-            let Seen::Statement(statement) = seen else { return };
-            let StatementKind::Wait(wait) = &statement.kind else { return };
-            let Some((slot, kind)) = wait.ask.as_ref().and_then(|ask| names.slot(&ask.slot.key)) else { return };
-            asked[slot as usize] = true;
-            let known = &mut labels[slot as usize];
+            let Seen::Statement(statement) = seen else {
+                return;
+            };
+            let StatementKind::Wait(wait) = &statement.kind else {
+                return;
+            };
+            let slot = wait.ask.as_ref().and_then(|ask| names.slot(&ask.slot.key));
+            let Some((slot, _)) = slot else { return };
+            let slot = slot as usize;
+            asked[slot] = true;
             for option in &wait.options {
-                let is_value = match kind {
-                    Kind::Choice(values) => values.iter().any(|value| *crate::line::key(value) == *option.name.key),
-                    _ => false,
-                };
-                if is_value && !known.iter().any(|label| *crate::line::key(&label.name) == *option.name.key) {
-                    known.push(choosable(option));
+                let key = &option.name.key;
+                if names.values[slot].contains(key) && labelled.insert((slot, key)) {
+                    labels[slot].push(choosable(option));
                 }
             }
         });
         let mut slots = Vec::with_capacity(names.slot_list.len());
-        for ((slot, kind), (asked, labels)) in names.slot_list.iter().zip(&names.kinds).zip(asked.into_iter().zip(labels)) {
-            let depends_on = slot.depends_on.iter().filter_map(|name| self.scope.slot(name).map(|(slot, _)| slot));
+        for ((slot, kind), (asked, labels)) in names
+            .slot_list
+            .iter()
+            .zip(&names.kinds)
+            .zip(asked.into_iter().zip(labels))
+        {
+            let depends_on = slot
+                .depends_on
+                .iter()
+                .filter_map(|name| self.scope.slot(name).map(|(slot, _)| slot));
             slots.push(Slot {
                 name: slot.name.name.clone(),
                 kind: kind.clone(),
@@ -76,7 +87,10 @@ impl Lowering<'_> {
                     0 => way.push((on, 0)),
                     1 => {
                         let from = way.iter().position(|(slot, _)| *slot == on).unwrap_or(0);
-                        let circle = way[from..].iter().map(|(slot, _)| slots[*slot].name.to_string()).collect();
+                        let circle = way[from..]
+                            .iter()
+                            .map(|(slot, _)| slots[*slot].name.to_string())
+                            .collect();
                         let span = self.scope.names.slot_list[on].name.span;
                         self.scope.tell(span, Fact::DependsCircle { slots: circle });
                     }

@@ -82,15 +82,31 @@ impl Lowering<'_> {
     fn split(&mut self, split: &ast::Split, line: u32, below: Below) -> NodeIx {
         let arms = split.arms.iter().map(|arm| {
             let to = self.block(&arm.body, below);
-            (arm.name.name.clone(), arm.weight.node, self.or_end(to, line))
+            (
+                arm.name.name.clone(),
+                arm.weight.node,
+                self.or_end(to, line),
+            )
         });
         let arms: Vec<_> = arms.collect();
         let sum: u64 = arms.iter().map(|(_, weight, _)| u64::from(*weight)).sum();
         if !arms.is_empty() && sum != 100 {
-            self.scope.tell(split.name.span, Fact::Weights { sum: sum.to_string() });
+            self.scope.tell(
+                split.name.span,
+                Fact::Weights {
+                    sum: sum.to_string(),
+                },
+            );
         }
         let (name, measure) = (split.name.name.clone(), split.measure.name.clone());
-        self.push(line, Op::Split(Box::new(Split { name, measure, arms })))
+        self.push(
+            line,
+            Op::Split(Box::new(Split {
+                name,
+                measure,
+                arms,
+            })),
+        )
     }
 
     /// A value that must be a list, with the type of its items where it is known.
@@ -99,7 +115,13 @@ impl Lowering<'_> {
         match kind {
             Some(Kind::List(item)) => Some((list, Some(*item))),
             Some(found) => {
-                self.scope.tell(path.span, Fact::NotAList { value: path_written(path), found });
+                self.scope.tell(
+                    path.span,
+                    Fact::NotAList {
+                        value: path_written(path),
+                        found,
+                    },
+                );
                 None
             }
             None => Some((list, None)),

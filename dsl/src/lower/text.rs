@@ -15,12 +15,20 @@ impl Lowering<'_> {
             Some(Variant {
                 lang: line.lang.map(|lang| lang.node).or(default)?,
                 channel: line.channel.map(|channel| channel.node),
-                parts: line.parts.iter().filter_map(|part| self.part(part)).collect(),
+                parts: line
+                    .parts
+                    .iter()
+                    .filter_map(|part| self.part(part))
+                    .collect(),
                 line: line.line,
             })
         });
         let variants = variants.collect();
-        self.texts.push(Text { name, nth: (Name::from(""), 0), variants });
+        self.texts.push(Text {
+            name,
+            nth: (Name::from(""), 0),
+            variants,
+        });
         // A file is bounded, and so are its texts.
         TextIx(self.texts.len() as u32 - 1)
     }
@@ -44,16 +52,30 @@ impl Lowering<'_> {
         let written = || path_written(&hole.path);
         match kind {
             Some(kind) if !hole.forms.is_empty() && kind != Kind::Number => {
-                self.scope.tell(hole.path.span, Fact::PluralOfNoNumber { path: written(), found: kind });
+                self.scope.tell(
+                    hole.path.span,
+                    Fact::PluralOfNoNumber {
+                        path: written(),
+                        found: kind,
+                    },
+                );
             }
             Some(kind @ Kind::Record(_)) => {
-                let fact = Fact::WrongType { value: written(), found: kind, expected: Kind::Text };
+                let fact = Fact::WrongType {
+                    value: written(),
+                    found: kind,
+                    expected: Kind::Text,
+                };
                 self.scope.tell(hole.path.span, fact);
             }
             _ => {}
         }
         let forms = hole.forms.iter().map(|form| form.node.clone()).collect();
-        Some(Part::Value { path, comma: hole.comma, forms })
+        Some(Part::Value {
+            path,
+            comma: hole.comma,
+            forms,
+        })
     }
 
     /// Words that are a message of their own: a text that talks count, a named text, or a value.
@@ -89,7 +111,12 @@ impl Lowering<'_> {
     }
 
     fn named_text(&self, path: &ast::Path) -> Option<TextIx> {
-        let text = self.scope.names.texts.get(&path.root.key).filter(|_| path.fields.is_empty())?;
+        let text = self
+            .scope
+            .names
+            .texts
+            .get(&path.root.key)
+            .filter(|_| path.fields.is_empty())?;
         Some(TextIx(*text))
     }
 
@@ -104,7 +131,11 @@ impl Lowering<'_> {
         }
         let (value, kind) = self.scope.path(path)?;
         if let Some(kind @ (Kind::Record(_) | Kind::List(_) | Kind::Photo | Kind::File)) = kind {
-            let fact = Fact::WrongType { value: path_written(path), found: kind, expected: Kind::Text };
+            let fact = Fact::WrongType {
+                value: path_written(path),
+                found: kind,
+                expected: Kind::Text,
+            };
             self.scope.tell(path.span, fact);
             return None;
         }

@@ -8,13 +8,17 @@ use engine::graph::{
     Ask, Choice, Choosable, NodeIx, Op, Silence, SlotIx, Trigger, Unclear, Wait, When,
 };
 use engine::{Kind, Name};
+use std::collections::HashMap;
 use std::sync::Arc;
 use understand::{Label, Phrase};
 
 impl Lowering<'_> {
     pub(super) fn wait(&mut self, wait: &ast::Wait, line: u32, below: Below) -> Option<NodeIx> {
         let next = self.or_end(below, line);
-        let asked = wait.ask.as_ref().map(|ask| (ask, self.scope.slot(&ask.slot)));
+        let asked = wait
+            .ask
+            .as_ref()
+            .map(|ask| (ask, self.scope.slot(&ask.slot)));
         let from = wait.ask.as_ref().and_then(|ask| ask.from.as_ref());
         let from = from.and_then(|list| self.list(list).map(|(path, item)| (list, path, item)));
         if let (Some((_, Some((_, kind)))), Some((list, _, Some(item)))) = (&asked, &from)
@@ -22,24 +26,42 @@ impl Lowering<'_> {
         {
             let value = crate::resolve::path_written(list);
             let (found, expected) = (item.clone(), (*kind).clone());
-            self.scope.tell(list.span, Fact::WrongType { value, found, expected });
+            self.scope.tell(
+                list.span,
+                Fact::WrongType {
+                    value,
+                    found,
+                    expected,
+                },
+            );
         }
-        let kind = asked.as_ref().and_then(|(_, slot)| slot.map(|(_, kind)| kind.clone()));
-        let slot_name = wait.ask.as_ref().map_or("", |ask| &ask.slot.name);
+        let slot = asked.as_ref().and_then(|(_, slot)| *slot);
         let mut options = Vec::with_capacity(wait.options.len());
-        for (nth, option) in wait.options.iter().enumerate() {
-            if let Some(first) = wait.options[..nth].iter().find(|first| first.name == option.name) {
-                let (name, first_line) = (option.name.name.to_string(), first.line as usize);
-                self.scope.tell(option.name.span, Fact::DefinedTwice { thing: Thing::Option, name, first_line });
+        let mut lines: HashMap<&Name, u32> = HashMap::new();
+        for option in &wait.options {
+            match lines.get(&option.name.key) {
+                Some(first) => self.scope.tell(
+                    option.name.span,
+                    Fact::DefinedTwice {
+                        thing: Thing::Option,
+                        name: option.name.name.to_string(),
+                        first_line: *first as usize,
+                    },
+                ),
+                None => drop(lines.insert(&option.name.key, option.line)),
             }
-            options.push(self.option(option, kind.as_ref(), wait.ask.is_some(), slot_name, next));
+            options.push(self.option(option, slot, wait.ask.is_some(), next));
         }
         let question = match (&wait.words, &wait.ask) {
             (Some(words), Some(_)) => self.question(words),
             (Some(words), None) => self.message(words),
             (None, _) => None,
         };
-        let whens = wait.whens.iter().filter_map(|when| self.when(when, Some(next))).collect();
+        let whens = wait
+            .whens
+            .iter()
+            .filter_map(|when| self.when(when, Some(next)))
+            .collect();
         let otherwise = wait.otherwise.as_ref().map(|arm| {
             let to = self.block(&arm.node, Some(next));
             self.or_end(to, line)
@@ -47,55 +69,93 @@ impl Lowering<'_> {
         let lowered = Wait {
             ordinal: 0,
             ask: match asked {
-                Some((ask, slot)) => {
-                    Some(Ask { slot: slot?.0, again: ask.again, from: from.map(|(_, path, _)| path) })
-                }
+                Some((ask, slot)) => Some(Ask {
+                    slot: slot?.0,
+                    again: ask.again,
+                    from: from.map(|(_, path, _)| path),
+                }),
                 None => None,
             },
             words: question,
             options,
             whens,
             otherwise,
-            unclear_words: wait.unclear_words.as_ref().and_then(|words| self.plain_text(words, false)),
-            unclear: wait.unclear.as_ref().map(|unclear| self.unclear(unclear, Some(next))),
-            silence: wait.silence.iter().map(|silence| self.silence(silence, Some(next))).collect(),
-            next_words: wait.next.as_ref().and_then(|words| self.plain_text(words, true)),
+            unclear_words: wait
+                .unclear_words
+                .as_ref()
+                .and_then(|words| self.plain_text(words, false)),
+            unclear: wait
+                .unclear
+                .as_ref()
+                .map(|unclear| self.unclear(unclear, Some(next))),
+            silence: wait
+                .silence
+                .iter()
+                .map(|silence| self.silence(silence, Some(next)))
+                .collect(),
+            next_words: wait
+                .next
+                .as_ref()
+                .and_then(|words| self.plain_text(words, true)),
             below: next,
         };
         Some(self.push(line, Op::Wait(Box::new(lowered))))
     }
 
     /// An option. In an `ask`, one without a target fills the slot with its name.
-    fn option(&mut self, option: &ChoiceOption, kind: Option<&Kind>, asks: bool, slot: &str, below: NodeIx) -> Choice {
-        let leaves = option.body.as_ref().is_some_and(|body| {
-            body.last().is_some_and(|last| matches!(last.kind, ast::StatementKind::Exit(_)))
-        });
+    fn option(
+        &mut self,
+        option: &ChoiceOption,
+        slot: Option<(SlotIx, &Kind)>,
+        asks: bool,
+        below: NodeIx,
+    ) -> Choice {
+        let leaves = option.body.as_ref().and_then(|body| body.last());
+        let leaves = leaves.is_some_and(|last| matches!(last.kind, ast::StatementKind::Exit(_)));
         let fills = asks && !leaves;
-        if let Some(kind) = kind.filter(|_| fills) {
-            self.check_value(option, kind, slot);
+        if let Some((slot, kind)) = slot.filter(|_| fills) {
+            self.check_value(option, slot, kind);
         }
-        let to = option.body.as_ref().and_then(|body| self.block(body, Some(below))).unwrap_or(below);
-        Choice { choosable: choosable(option), fills, to, line: option.line }
+        let body = option.body.as_ref();
+        let to = body
+            .and_then(|body| self.block(body, Some(below)))
+            .unwrap_or(below);
+        Choice {
+            choosable: choosable(option),
+            fills,
+            to,
+            line: option.line,
+        }
     }
 
     /// An option that fills a slot is one of its values.
-    fn check_value(&mut self, option: &ChoiceOption, kind: &Kind, slot: &str) {
+    fn check_value(&mut self, option: &ChoiceOption, slot: SlotIx, kind: &Kind) {
         let name = &option.name;
+        let names = self.scope.names;
+        let of = &names.slot_list[slot.0 as usize].name.name;
         match kind {
-            Kind::Choice(values) if values.iter().any(|value| *crate::line::key(value) == *name.key) => {}
             Kind::Choice(values) => {
-                self.scope.tell_unknown(name, Thing::Choice, slot, values.iter().map(|value| &**value));
+                if !names.values[slot.0 as usize].contains(&name.key) {
+                    let values = values.iter().map(|value| &**value);
+                    self.scope.tell_unknown(name, Thing::Choice, of, values);
+                }
             }
             Kind::YesNo | Kind::Consent => {
                 if self.scope.yes_no(&name.key).is_none() {
                     let table = self.scope.table();
-                    let words = ["yes", "no"].into_iter().filter_map(|word| table.word(word));
-                    self.scope.tell_unknown(name, Thing::Choice, slot, words);
+                    let words = ["yes", "no"]
+                        .into_iter()
+                        .filter_map(|word| table.word(word));
+                    self.scope.tell_unknown(name, Thing::Choice, of, words);
                 }
             }
-            other => {
-                let (value, found) = (name.name.to_string(), Kind::Choice(Vec::new()));
-                self.scope.tell(name.span, Fact::WrongType { value, found, expected: other.clone() });
+            expected => {
+                let fact = Fact::WrongType {
+                    value: name.name.to_string(),
+                    found: Kind::Choice(Vec::new()),
+                    expected: expected.clone(),
+                };
+                self.scope.tell(name.span, fact);
             }
         }
     }
@@ -103,17 +163,32 @@ impl Lowering<'_> {
     /// A trigger with its arm; what stands under one that is not known is looked at all the same.
     pub(super) fn when(&mut self, when: &ast::When, below: Below) -> Option<When> {
         let trigger = self.trigger(&when.trigger.node);
-        let only_in = when.only_in.iter().filter_map(|state| self.scope.state(state)).collect();
+        let only_in = when
+            .only_in
+            .iter()
+            .filter_map(|state| self.scope.state(state))
+            .collect();
         let to = self.block(&when.body, below);
         let to = self.or_end(to, when.line);
         let interrupts_protected =
             matches!(when.trigger.node, Heard::WantsHuman) || self.interrupts_protected(&when.body);
-        Some(When { trigger: trigger?, only_in, to, interrupts_protected, line: when.line })
+        Some(When {
+            trigger: trigger?,
+            only_in,
+            to,
+            interrupts_protected,
+            line: when.line,
+        })
     }
 
     fn trigger(&mut self, trigger: &Heard) -> Option<Trigger> {
         Some(match trigger {
-            Heard::Says(phrases) => Trigger::Says(phrases.iter().map(|phrase| Phrase::new(&phrase.node)).collect()),
+            Heard::Says(phrases) => Trigger::Says(
+                phrases
+                    .iter()
+                    .map(|phrase| Phrase::new(&phrase.node))
+                    .collect(),
+            ),
             Heard::Intent(name) => Trigger::Says(self.intent(name)?),
             Heard::Agrees => Trigger::Agrees,
             Heard::Declines => Trigger::Declines,
@@ -128,7 +203,12 @@ impl Lowering<'_> {
             Heard::Presses(name) => {
                 let names = self.scope.names;
                 let Some(option) = names.options.get(&name.key) else {
-                    self.scope.tell_unknown(name, Thing::Option, "", names.options.values().map(|option| &**option));
+                    self.scope.tell_unknown(
+                        name,
+                        Thing::Option,
+                        "",
+                        names.options.values().map(|option| &**option),
+                    );
                     return None;
                 };
                 Trigger::Presses(option.clone())
@@ -147,18 +227,36 @@ impl Lowering<'_> {
         let flow = self.scope.flow;
         let Some(index) = self.scope.names.intents.get(&name.key).copied() else {
             const TRIGGERS: [&str; 14] = [
-                "says", "agrees", "declines", "wants human", "names product", "gives", "changes", "sends photo",
-                "presses", "writes in", "joins", "opens catalog", "calls", "hangs up",
+                "says",
+                "agrees",
+                "declines",
+                "wants human",
+                "names product",
+                "gives",
+                "changes",
+                "sends photo",
+                "presses",
+                "writes in",
+                "joins",
+                "opens catalog",
+                "calls",
+                "hangs up",
             ];
             let table = self.scope.table();
-            let triggers = TRIGGERS.into_iter().filter_map(|trigger| table.word(trigger));
+            let triggers = TRIGGERS
+                .into_iter()
+                .filter_map(|trigger| table.word(trigger));
             let intents = flow.intents.iter().map(|intent| &*intent.name.name);
-            self.scope.tell_unknown(name, Thing::Intent, "", intents.chain(triggers));
+            self.scope
+                .tell_unknown(name, Thing::Intent, "", intents.chain(triggers));
             return None;
         };
         let phrases = self.phrases.entry(index).or_insert_with(|| {
             let lines = flow.intents[index as usize].phrases.iter();
-            lines.flat_map(|line| &line.phrases).map(|phrase| Phrase::new(&phrase.node)).collect()
+            lines
+                .flat_map(|line| &line.phrases)
+                .map(|phrase| Phrase::new(&phrase.node))
+                .collect()
         });
         Some(phrases.clone())
     }
@@ -168,7 +266,14 @@ impl Lowering<'_> {
         let (slot, kind) = self.scope.slot(name)?;
         if !fits(expected, kind) {
             let (value, found) = (name.name.to_string(), kind.clone());
-            self.scope.tell(name.span, Fact::WrongType { value, found, expected: expected.clone() });
+            self.scope.tell(
+                name.span,
+                Fact::WrongType {
+                    value,
+                    found,
+                    expected: expected.clone(),
+                },
+            );
             return None;
         }
         Some(slot)
@@ -191,7 +296,10 @@ impl Lowering<'_> {
             let to = self.block(then, below);
             self.or_end(to, 0)
         });
-        Unclear { at_most: unclear.at_most.map_or(u32::MAX, |most| most.node), then }
+        Unclear {
+            at_most: unclear.at_most.map_or(u32::MAX, |most| most.node),
+            then,
+        }
     }
 }
 
@@ -205,5 +313,8 @@ pub(super) fn choosable(option: &ChoiceOption) -> Choosable {
             None => labels.push((line.lang.node, words.collect())),
         }
     }
-    Choosable { name: Name::clone(&option.name.name), labels }
+    Choosable {
+        name: Name::clone(&option.name.name),
+        labels,
+    }
 }

@@ -11,18 +11,31 @@ use pest::iterators::Pair;
 
 impl Reader<'_> {
     /// What a branch leads to. Empty where nothing is written: it goes on below.
-    pub(super) fn arm(&mut self, row: &Row<'_>, exit: Option<Pair<'_, Rule>>, line: &Line<'_>) -> Option<Block> {
-        let Some(pair) = exit else { return Some(self.read_block(&line.children)) };
+    pub(super) fn arm(
+        &mut self,
+        row: &Row<'_>,
+        exit: Option<Pair<'_, Rule>>,
+        line: &Line<'_>,
+    ) -> Option<Block> {
+        let Some(pair) = exit else {
+            return Some(self.read_block(&line.children));
+        };
         let span = row.span(&pair);
         let mut exit = self.exit(row, pair)?;
         let mut before = Vec::new();
         if !line.children.is_empty() {
             let texts = line.children.iter().all(|child| is_text_line(child.text));
             match &mut exit {
-                Exit::Back(words @ None) if texts => *words = Some(Words::Block(self.read_texts(&line.children))),
+                Exit::Back(words @ None) if texts => {
+                    *words = Some(Words::Block(self.read_texts(&line.children)))
+                }
                 _ => {
                     let owns = matches!(exit, Exit::Finish { .. } | Exit::Escalate { .. });
-                    self.tell_mended(span, Fact::ExitAndBlock, Some(self.exit_below(span.start, line, owns, texts)));
+                    self.tell_mended(
+                        span,
+                        Fact::ExitAndBlock,
+                        Some(self.exit_below(span.start, line, owns, texts)),
+                    );
                     if owns {
                         self.exit_block(&mut exit, line);
                     } else {
@@ -31,15 +44,28 @@ impl Reader<'_> {
                 }
             }
         }
-        before.push(Statement { kind: StatementKind::Exit(Box::new(exit)), span, line: row.number });
+        before.push(Statement {
+            kind: StatementKind::Exit(Box::new(exit)),
+            span,
+            line: row.number,
+        });
         Some(before)
     }
 
     /// As [`Reader::arm`], of a branch that must lead somewhere.
-    pub(super) fn full_arm(&mut self, row: &Row<'_>, exit: Option<Pair<'_, Rule>>, line: &Line<'_>) -> Option<Block> {
+    pub(super) fn full_arm(
+        &mut self,
+        row: &Row<'_>,
+        exit: Option<Pair<'_, Rule>>,
+        line: &Line<'_>,
+    ) -> Option<Block> {
         if exit.is_none() && line.children.is_empty() {
             self.tell(row.all(), Fact::BranchEmpty);
-            let broken = Statement { kind: StatementKind::Broken(Vec::new()), span: row.all(), line: row.number };
+            let broken = Statement {
+                kind: StatementKind::Broken(Vec::new()),
+                span: row.all(),
+                line: row.number,
+            };
             return Some(vec![broken]);
         }
         self.arm(row, exit, line)
@@ -47,7 +73,10 @@ impl Reader<'_> {
 
     /// The mend of an exit with a block: the exit goes below, as the last line of the block or above its words.
     fn exit_below(&self, at: usize, line: &Line<'_>, owns: bool, texts: bool) -> Fix {
-        let first = line.children.first().map_or(at, |child| child.start - child.indent.min(child.start));
+        let first = line
+            .children
+            .first()
+            .map_or(at, |child| child.start - child.indent.min(child.start));
         let (start, end) = (self.text[..at].trim_end_matches(' ').len(), line.last_end());
         let indent = line.children.first().map_or(0, |child| child.indent);
         let margin = " ".repeat(indent);
@@ -59,7 +88,11 @@ impl Reader<'_> {
             (false, true) => format!("\n{margin}{}\n{}\n{margin}{exit}", self.say(), deeper(step)),
             (false, false) => format!("\n{}\n{margin}{exit}", deeper(0)),
         };
-        Fix { start, end, replacement }
+        Fix {
+            start,
+            end,
+            replacement,
+        }
     }
 
     fn say(&self) -> &'static str {
@@ -86,7 +119,9 @@ impl Reader<'_> {
                 let block = self.read_texts(&line.children);
                 self.join(words, block, line);
             }
-            Exit::Escalate { words, given_back, .. } => {
+            Exit::Escalate {
+                words, given_back, ..
+            } => {
                 let block = self.read_escalate(&line.children, given_back);
                 self.join(words, block, line);
             }
@@ -139,7 +174,9 @@ impl Reader<'_> {
                 Rule::ident => name = Some(row.ident(&part)),
                 Rule::outcome_name => name = Some(row.words(&part)),
                 Rule::words => words = self.words(row, part),
-                Rule::because => because = part.into_inner().last().map(|string| row.string(&string)),
+                Rule::because => {
+                    because = part.into_inner().last().map(|string| row.string(&string))
+                }
                 Rule::team => team = row.ident_in(part),
                 Rule::ending => outcome = Some(Spanned::new(ended(&part), row.span(&part))),
                 _ => {}
@@ -149,8 +186,17 @@ impl Reader<'_> {
             Rule::go => Exit::Go(name?),
             Rule::back => Exit::Back(words),
             Rule::return_ => Exit::Return(name),
-            Rule::finish => Exit::Finish { outcome: outcome?, because, words },
-            _ => Exit::Escalate { team, because, words, given_back: None },
+            Rule::finish => Exit::Finish {
+                outcome: outcome?,
+                because,
+                words,
+            },
+            _ => Exit::Escalate {
+                team,
+                because,
+                words,
+                given_back: None,
+            },
         })
     }
 }

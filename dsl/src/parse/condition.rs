@@ -7,17 +7,34 @@ use pest::iterators::Pair;
 
 /// `a is b and not c is known or d > 5`
 pub(super) fn condition(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Condition> {
-    let all = pair.into_inner().filter(|inner| inner.as_rule() == Rule::all);
-    one_or(all.map(|inner| conjunction(row, inner)).collect::<Option<Vec<_>>>()?, Condition::Any)
+    let all = pair
+        .into_inner()
+        .filter(|inner| inner.as_rule() == Rule::all);
+    one_or(
+        all.map(|inner| conjunction(row, inner))
+            .collect::<Option<Vec<_>>>()?,
+        Condition::Any,
+    )
 }
 
 fn conjunction(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Condition> {
-    let parts = pair.into_inner().filter(|inner| inner.as_rule() == Rule::negated);
-    one_or(parts.map(|inner| negated(row, inner)).collect::<Option<Vec<_>>>()?, Condition::All)
+    let parts = pair
+        .into_inner()
+        .filter(|inner| inner.as_rule() == Rule::negated);
+    one_or(
+        parts
+            .map(|inner| negated(row, inner))
+            .collect::<Option<Vec<_>>>()?,
+        Condition::All,
+    )
 }
 
 fn one_or(mut parts: Vec<Condition>, many: fn(Vec<Condition>) -> Condition) -> Option<Condition> {
-    if parts.len() == 1 { parts.pop() } else { Some(many(parts)) }
+    if parts.len() == 1 {
+        parts.pop()
+    } else {
+        Some(many(parts))
+    }
 }
 
 fn negated(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Condition> {
@@ -33,14 +50,19 @@ fn negated(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Condition> {
 }
 
 fn negate(condition: Condition, odd: bool) -> Condition {
-    if odd { Condition::Not(Box::new(condition)) } else { condition }
+    if odd {
+        Condition::Not(Box::new(condition))
+    } else {
+        condition
+    }
 }
 
 fn test(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Condition> {
     let mut parts = pair.into_inner();
     let left = operand(row, parts.next()?)?;
     let how = parts.next()?;
-    let compare = |left, by, right: Pair<'_, Rule>| Some(Condition::Compare(left, by, operand(row, right)?));
+    let compare =
+        |left, by, right: Pair<'_, Rule>| Some(Condition::Compare(left, by, operand(row, right)?));
     match how.as_rule() {
         Rule::known => Some(Condition::Known(path_of(left)?)),
         Rule::empty => Some(Condition::Empty(path_of(left)?)),
@@ -50,8 +72,12 @@ fn test(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Condition> {
         Rule::unlike => compare(left, Comparison::IsNot, last(how)?),
         Rule::among => {
             let odd = how.clone().into_inner().next()?.as_rule() == Rule::k_not;
-            let items = how.into_inner().filter(|inner| inner.as_rule() == Rule::operand);
-            let items = items.map(|item| operand(row, item)).collect::<Option<Vec<_>>>()?;
+            let items = how
+                .into_inner()
+                .filter(|inner| inner.as_rule() == Rule::operand);
+            let items = items
+                .map(|item| operand(row, item))
+                .collect::<Option<Vec<_>>>()?;
             Some(negate(Condition::In(left, items), odd))
         }
         _ => {
@@ -83,11 +109,17 @@ pub(super) fn args(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Vec<Arg>> {
         .map(|arg| {
             let inner = arg.into_inner().next()?;
             if inner.as_rule() == Rule::operand {
-                return Some(Arg { name: None, value: operand(row, inner)? });
+                return Some(Arg {
+                    name: None,
+                    value: operand(row, inner)?,
+                });
             }
             let mut parts = inner.into_inner();
             let name = row.ident(&parts.next()?);
-            Some(Arg { name: Some(name), value: operand(row, parts.next()?)? })
+            Some(Arg {
+                name: Some(name),
+                value: operand(row, parts.next()?)?,
+            })
         })
         .collect()
 }

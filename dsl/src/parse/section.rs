@@ -28,7 +28,10 @@ impl Reader<'_> {
         }
         if lines.is_empty() && self.found.is_empty() {
             self.tell(Span::default(), Fact::NoHeader);
-        } else if self.flow.name.is_some() && self.flow.states.is_empty() && self.flow.unsure.is_empty() {
+        } else if self.flow.name.is_some()
+            && self.flow.states.is_empty()
+            && self.flow.unsure.is_empty()
+        {
             self.tell(self.flow.header, Fact::NoStates);
         }
     }
@@ -59,13 +62,25 @@ impl Reader<'_> {
             Rule::text => {
                 let name = row.ident_in(pair)?;
                 if line.children.is_empty() {
-                    self.tell(row.all(), Fact::BlockMissing { of: Thing::TextLine });
+                    self.tell(
+                        row.all(),
+                        Fact::BlockMissing {
+                            of: Thing::TextLine,
+                        },
+                    );
                 }
                 let block = self.read_texts(&line.children);
-                self.flow.texts.push(NamedText { name, block, line: row.number });
+                self.flow.texts.push(NamedText {
+                    name,
+                    block,
+                    line: row.number,
+                });
             }
             Rule::state => {
-                let protected = pair.clone().into_inner().any(|part| part.as_rule() == Rule::k_protected);
+                let protected = pair
+                    .clone()
+                    .into_inner()
+                    .any(|part| part.as_rule() == Rule::k_protected);
                 let name = row.ident_in(pair)?;
                 self.read_state(name, protected, line);
             }
@@ -73,7 +88,11 @@ impl Reader<'_> {
                 let version = pair.into_inner().last()?;
                 let from = literal::version(row, &version)?;
                 let rules = self.read_moves(&line.children);
-                self.flow.migrations.push(Migration { from, rules, span: row.all() });
+                self.flow.migrations.push(Migration {
+                    from,
+                    rules,
+                    span: row.all(),
+                });
             }
         }
         Some(())
@@ -84,7 +103,10 @@ impl Reader<'_> {
         let keyword = word_at(line.text, 0);
         let known = self.table.keyword(keyword).or_else(|| {
             let words = ["state", "text", "flow", "slots", "intents"];
-            let near = nearest(keyword, words.into_iter().filter_map(|word| self.table.word(word)))?;
+            let near = nearest(
+                keyword,
+                words.into_iter().filter_map(|word| self.table.word(word)),
+            )?;
             self.table.keyword(near)
         });
         let rest = line.text[keyword.len()..].trim_start();
@@ -95,7 +117,11 @@ impl Reader<'_> {
             (Some("state"), Some(name)) => self.read_state(name, false, line),
             (Some("text"), Some(name)) => {
                 let block = self.read_texts(&line.children);
-                self.flow.texts.push(NamedText { name, block, line: line.number });
+                self.flow.texts.push(NamedText {
+                    name,
+                    block,
+                    line: line.number,
+                });
             }
             (Some("flow"), name) => {
                 self.flow.header = line.span();
@@ -126,7 +152,14 @@ impl Reader<'_> {
         let (at_most, rest) = self.read_at_most(&line.children);
         let body = self.read_block(rest);
         let (number, span) = (line.number, line.span());
-        self.flow.states.push(State { name, protected, at_most, body, line: number, span });
+        self.flow.states.push(State {
+            name,
+            protected,
+            at_most,
+            body,
+            line: number,
+            span,
+        });
     }
 
     fn read_header(&mut self, lines: &[Line<'_>]) {
@@ -152,7 +185,10 @@ impl Reader<'_> {
                 if let Some(first) = self.flow.languages.first() {
                     self.tell_twice(row, first.span);
                 }
-                for part in pair.into_inner().filter(|part| part.as_rule() == Rule::ident) {
+                for part in pair
+                    .into_inner()
+                    .filter(|part| part.as_rule() == Rule::ident)
+                {
                     let (word, span) = (row.raw(&part), row.span(&part));
                     match Lang::parse(word) {
                         Some(lang) => self.flow.languages.push(Spanned::new(lang, span)),
@@ -164,10 +200,15 @@ impl Reader<'_> {
                 if let Some(first) = self.flow.channels.first() {
                     self.tell_twice(row, first.span);
                 }
-                for part in pair.into_inner().filter(|part| part.as_rule() == Rule::ident) {
+                for part in pair
+                    .into_inner()
+                    .filter(|part| part.as_rule() == Rule::ident)
+                {
                     let span = row.span(&part);
                     let channel = self.channel(row.raw(&part), span);
-                    self.flow.channels.extend(channel.map(|channel| Spanned::new(channel, span)));
+                    self.flow
+                        .channels
+                        .extend(channel.map(|channel| Spanned::new(channel, span)));
                 }
             }
             Rule::needs => {
@@ -197,23 +238,37 @@ impl Reader<'_> {
             let name = self.line(Rule::name_line, line, |_, row, pair| Some(row.ident(&pair)));
             let Some(name) = name.good() else { continue };
             if line.children.is_empty() {
-                self.tell(line.span(), Fact::BlockMissing { of: Thing::TextLine });
+                self.tell(
+                    line.span(),
+                    Fact::BlockMissing {
+                        of: Thing::TextLine,
+                    },
+                );
             }
             let mut phrases = Vec::new();
             for child in &line.children {
                 let read = self.line(Rule::words_line, child, |reader, row, pair| {
                     let worded = reader.worded(row, pair, child)?;
-                    Some(IntentLine { lang: worded.lang, phrases: reader.phrases(&worded) })
+                    Some(IntentLine {
+                        lang: worded.lang,
+                        phrases: reader.phrases(&worded),
+                    })
                 });
                 phrases.extend(read.good());
             }
-            self.flow.intents.push(Intent { name, phrases, line: line.number });
+            self.flow.intents.push(Intent {
+                name,
+                phrases,
+                line: line.number,
+            });
         }
     }
 
     fn read_anywhere(&mut self, lines: &[Line<'_>]) {
         for line in lines {
-            let when = self.line(Rule::branch_line, line, |reader, row, pair| reader.when(row, pair, line));
+            let when = self.line(Rule::branch_line, line, |reader, row, pair| {
+                reader.when(row, pair, line)
+            });
             match when {
                 Reading::Good(when) => self.flow.anywhere.push(when),
                 Reading::Allow => {}

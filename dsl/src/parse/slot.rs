@@ -27,7 +27,9 @@ impl Reader<'_> {
 
     /// `item product` of `needs` and `gives`.
     pub(super) fn params(&mut self, row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Vec<Slot>> {
-        let params = pair.into_inner().filter(|part| part.as_rule() == Rule::param);
+        let params = pair
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::param);
         params
             .map(|param| {
                 let mut parts = param.into_inner();
@@ -37,13 +39,26 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn range(&mut self, row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Option<Spanned<(rust_decimal::Decimal, rust_decimal::Decimal)>>> {
+    fn range(
+        &mut self,
+        row: &Row<'_>,
+        pair: Pair<'_, Rule>,
+    ) -> Option<Option<Spanned<(rust_decimal::Decimal, rust_decimal::Decimal)>>> {
         let span = row.span(&pair);
         let raw = row.raw(&pair).to_owned();
-        let mut ends = pair.into_inner().filter(|part| part.as_rule() == Rule::number).map(|part| literal::number(part.as_str()));
+        let mut ends = pair
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::number)
+            .map(|part| literal::number(part.as_str()));
         let (least, most) = (ends.next()??, ends.next()??);
         if least > most {
-            self.tell(span, Fact::BadLiteral { found: raw, expected: Thing::Number });
+            self.tell(
+                span,
+                Fact::BadLiteral {
+                    found: raw,
+                    expected: Thing::Number,
+                },
+            );
             return Some(None);
         }
         Some(Some(Spanned::new((least, most), span)))
@@ -83,14 +98,23 @@ fn modify(row: &Row<'_>, slot: &mut Slot, pair: Pair<'_, Rule>) -> Option<()> {
 
 /// A type.
 pub(super) fn kind(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Type> {
-    let pair = if pair.as_rule() == Rule::kind { pair.into_inner().next()? } else { pair };
+    let pair = if pair.as_rule() == Rule::kind {
+        pair.into_inner().next()?
+    } else {
+        pair
+    };
     Some(match pair.as_rule() {
         Rule::list_kind => Type::List(Box::new(kind(row, pair.into_inner().last()?)?)),
         Rule::choice_kind => {
-            let values = pair.into_inner().filter(|part| part.as_rule() == Rule::ident);
+            let values = pair
+                .into_inner()
+                .filter(|part| part.as_rule() == Rule::ident);
             Type::Choice(values.map(|value| row.ident(&value)).collect())
         }
-        Rule::money_kind => match pair.into_inner().find(|part| part.as_rule() == Rule::currency) {
+        Rule::money_kind => match pair
+            .into_inner()
+            .find(|part| part.as_rule() == Rule::currency)
+        {
             Some(code) => Type::Money(Some(Currency::parse(code.as_str())?)),
             None => Type::Money(None),
         },

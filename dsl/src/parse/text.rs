@@ -24,7 +24,9 @@ impl Reader<'_> {
     pub(super) fn read_texts(&mut self, lines: &[Line<'_>]) -> TextBlock {
         let mut block = TextBlock::default();
         for line in lines {
-            match self.line(Rule::words_line, line, |reader, row, pair| reader.worded(row, pair, line)) {
+            match self.line(Rule::words_line, line, |reader, row, pair| {
+                reader.worded(row, pair, line)
+            }) {
                 Reading::Good(worded) => self.add_text(&mut block, worded),
                 Reading::Allow => {}
                 Reading::Broken => block.broken = true,
@@ -47,7 +49,11 @@ impl Reader<'_> {
             _ => worded.span,
         };
         let span = worded.span;
-        block.span = if block.lines.is_empty() { span } else { block.span.to(span) };
+        block.span = if block.lines.is_empty() {
+            span
+        } else {
+            block.span.to(span)
+        };
         block.lines.push(TextLine {
             lang: Some(worded.lang),
             channel: worded.channel,
@@ -59,7 +65,12 @@ impl Reader<'_> {
     }
 
     /// `LANG: words`, or `LANG:` with its block.
-    pub(super) fn worded(&mut self, row: &Row<'_>, pair: Pair<'_, Rule>, line: &Line<'_>) -> Option<Worded> {
+    pub(super) fn worded(
+        &mut self,
+        row: &Row<'_>,
+        pair: Pair<'_, Rule>,
+        line: &Line<'_>,
+    ) -> Option<Worded> {
         let (mut lang, mut channel, mut words) = (None, None, None);
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -69,7 +80,9 @@ impl Reader<'_> {
                         if inner.as_rule() == Rule::text_lang {
                             lang = Some(Spanned::new(Lang::parse(inner.as_str())?, span));
                         } else {
-                            channel = self.channel(row.raw(&inner), span).map(|channel| Spanned::new(channel, span));
+                            channel = self
+                                .channel(row.raw(&inner), span)
+                                .map(|channel| Spanned::new(channel, span));
                         }
                     }
                 }
@@ -86,9 +99,19 @@ impl Reader<'_> {
                 self.tell(row.all(), Fact::BlockMissing { of: Thing::Words });
                 Vec::new()
             }
-            None => line.children.iter().map(|child| Spanned::new(child.text.to_owned(), child.span())).collect(),
+            None => line
+                .children
+                .iter()
+                .map(|child| Spanned::new(child.text.to_owned(), child.span()))
+                .collect(),
         };
-        Some(Worded { lang: lang?, channel, lines, span: row.all(), line: row.number })
+        Some(Worded {
+            lang: lang?,
+            channel,
+            lines,
+            span: row.all(),
+            line: row.number,
+        })
     }
 
     /// Words and values of one line of text that begins at `start` of the file.
@@ -106,13 +129,19 @@ impl Reader<'_> {
             }
             let place = Span::new(start + brace, start + brace + 1);
             if text[brace..].starts_with('}') {
-                let fix = Fix { start: place.start, end: place.end, replacement: "}}".to_owned() };
+                let fix = Fix {
+                    start: place.start,
+                    end: place.end,
+                    replacement: "}}".to_owned(),
+                };
                 self.tell_mended(place, Fact::BraceNotOpened, Some(fix));
                 at = brace + 1;
                 continue;
             }
             let inside = &text[brace + 1..];
-            let close = inside.find(['{', '}']).filter(|close| inside[*close..].starts_with('}'));
+            let close = inside
+                .find(['{', '}'])
+                .filter(|close| inside[*close..].starts_with('}'));
             let Some(close) = close else {
                 self.tell_open_brace(inside, place);
                 at = brace + 1;
@@ -128,7 +157,12 @@ impl Reader<'_> {
             let span = Span::new(start + brace, start + at);
             match hole(inside, start + brace + 1, span) {
                 Some(hole) => parts.push(Part::Value(hole)),
-                None => self.tell(span, Fact::BadPlaceholder { found: inside.to_owned() }),
+                None => self.tell(
+                    span,
+                    Fact::BadPlaceholder {
+                        found: inside.to_owned(),
+                    },
+                ),
             }
         }
         words.push_str(&text[at..]);
@@ -142,9 +176,18 @@ impl Reader<'_> {
     fn tell_open_brace(&mut self, inside: &str, place: Span) {
         let name = inside.len() - inside.trim_start_matches([',', ' ']).len();
         let rest = &inside[name..];
-        let path = rest.find(|letter: char| !(crate::keywords::is_word_letter(letter) || letter == '.'));
-        let end = place.end + name + rest[..path.unwrap_or(rest.len())].trim_end_matches('.').len();
-        let fix = (end > place.end + name).then(|| Fix { start: end, end, replacement: "}".to_owned() });
+        let path =
+            rest.find(|letter: char| !(crate::keywords::is_word_letter(letter) || letter == '.'));
+        let end = place.end
+            + name
+            + rest[..path.unwrap_or(rest.len())]
+                .trim_end_matches('.')
+                .len();
+        let fix = (end > place.end + name).then(|| Fix {
+            start: end,
+            end,
+            replacement: "}".to_owned(),
+        });
         self.tell_mended(place, Fact::BraceNotClosed, fix);
     }
 
@@ -156,21 +199,42 @@ impl Reader<'_> {
         }
         let span = row.span(&inner);
         let string = row.string(&inner);
-        let words = Span::new(span.start + 1, span.end.saturating_sub(1).max(span.start + 1));
+        let words = Span::new(
+            span.start + 1,
+            span.end.saturating_sub(1).max(span.start + 1),
+        );
         let mut parts = Vec::new();
         self.parts(&string.node, words.start, &mut parts);
-        let line = TextLine { lang: None, channel: None, parts, span, words, line: row.number };
-        Some(Words::Block(TextBlock { lines: vec![line], span, broken: false }))
+        let line = TextLine {
+            lang: None,
+            channel: None,
+            parts,
+            span,
+            words,
+            line: row.number,
+        };
+        Some(Words::Block(TextBlock {
+            lines: vec![line],
+            span,
+            broken: false,
+        }))
     }
 
     /// The phrases of a line of an intent.
     pub(super) fn phrases(&mut self, worded: &Worded) -> Vec<Spanned<String>> {
-        worded.lines.iter().flat_map(|line| split_bars(&line.node, line.span.start)).collect()
+        worded
+            .lines
+            .iter()
+            .flat_map(|line| split_bars(&line.node, line.span.start))
+            .collect()
     }
 
     /// Labels that stand as a text line under their option.
     pub(super) fn label_line(&mut self, worded: &Worded) -> LabelLine {
-        LabelLine { lang: worded.lang, labels: self.phrases(worded) }
+        LabelLine {
+            lang: worded.lang,
+            labels: self.phrases(worded),
+        }
     }
 }
 
@@ -178,17 +242,30 @@ impl Reader<'_> {
 fn hole(inside: &str, start: usize, span: Span) -> Option<Hole> {
     let edited = Edited::new(inside);
     let pair = parse(Rule::hole_text, &edited).ok()?.next()?;
-    let row = Row { edited: &edited, raw: inside, start, number: 0 };
+    let row = Row {
+        edited: &edited,
+        raw: inside,
+        start,
+        number: 0,
+    };
     let comma = pair.as_str().starts_with(',');
     let mut path = None;
     let mut forms = Vec::new();
     for part in pair.into_inner() {
         match part.as_rule() {
             Rule::path => path = row.path(&part),
-            _ => forms.push(Spanned::new(part.as_str().trim().to_owned(), row.span(&part))),
+            _ => forms.push(Spanned::new(
+                part.as_str().trim().to_owned(),
+                row.span(&part),
+            )),
         }
     }
-    Some(Hole { path: path?, comma, forms, span })
+    Some(Hole {
+        path: path?,
+        comma,
+        forms,
+        span,
+    })
 }
 
 /// Pieces between `|`, trimmed, without empty ones; a piece in quotes may hold a bar.
@@ -197,7 +274,10 @@ fn split_bars(text: &str, start: usize) -> Vec<Spanned<String>> {
     let mut at = 0;
     while at <= text.len() {
         let begin = at + text[at..].len() - text[at..].trim_start().len();
-        let quoted = text[begin..].starts_with('"').then(|| quoted_end(text, begin)).flatten();
+        let quoted = text[begin..]
+            .starts_with('"')
+            .then(|| quoted_end(text, begin))
+            .flatten();
         let quoted = quoted.filter(|end| {
             let after = text[*end..].trim_start();
             after.is_empty() || after.starts_with('|')
@@ -210,7 +290,10 @@ fn split_bars(text: &str, start: usize) -> Vec<Spanned<String>> {
                 Some(close) => literal::unescaped(&text[begin + 1..close - 1]),
                 None => piece.to_owned(),
             };
-            pieces.push(Spanned::new(words, Span::new(start + begin, start + begin + piece.len())));
+            pieces.push(Spanned::new(
+                words,
+                Span::new(start + begin, start + begin + piece.len()),
+            ));
         }
         at = end + 1;
     }

@@ -13,7 +13,12 @@ use understand::Lang;
 
 impl Reader<'_> {
     /// `ask SLOT …` or `wait …` with its block.
-    pub(super) fn wait(&mut self, row: &Row<'_>, pair: Pair<'_, Rule>, line: &Line<'_>) -> Option<Wait> {
+    pub(super) fn wait(
+        &mut self,
+        row: &Row<'_>,
+        pair: Pair<'_, Rule>,
+        line: &Line<'_>,
+    ) -> Option<Wait> {
         let (mut slot, mut again, mut from, mut words) = (None, false, None, None);
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -29,7 +34,12 @@ impl Reader<'_> {
     }
 
     /// The lines of a wait point, in any order.
-    pub(super) fn read_wait(&mut self, ask: Option<Ask>, words: Option<Words>, lines: &[Line<'_>]) -> Wait {
+    pub(super) fn read_wait(
+        &mut self,
+        ask: Option<Ask>,
+        words: Option<Words>,
+        lines: &[Line<'_>],
+    ) -> Wait {
         let mut wait = Wait {
             ask,
             words,
@@ -54,7 +64,12 @@ impl Reader<'_> {
         }
         if block.broken || !block.lines.is_empty() {
             match &wait.words {
-                Some(_) => self.tell(block.span, Fact::BlockNotExpected { above: String::new() }),
+                Some(_) => self.tell(
+                    block.span,
+                    Fact::BlockNotExpected {
+                        above: String::new(),
+                    },
+                ),
                 None => wait.words = Some(Words::Block(block)),
             }
         }
@@ -87,7 +102,10 @@ impl Reader<'_> {
                 }
             }
             _ => {
-                let mut words = pair.into_inner().nth(1).and_then(|words| self.words(row, words));
+                let mut words = pair
+                    .into_inner()
+                    .nth(1)
+                    .and_then(|words| self.words(row, words));
                 let block = self.read_texts(&line.children);
                 self.join(&mut words, block, line);
                 match &wait.next {
@@ -100,7 +118,12 @@ impl Reader<'_> {
     }
 
     /// `- NAME  ru: label | synonym  -> STATE`, with labels or its arm under it.
-    fn option(&mut self, row: &Row<'_>, pair: Pair<'_, Rule>, line: &Line<'_>) -> Option<ChoiceOption> {
+    fn option(
+        &mut self,
+        row: &Row<'_>,
+        pair: Pair<'_, Rule>,
+        line: &Line<'_>,
+    ) -> Option<ChoiceOption> {
         let (mut name, mut labels, mut exit) = (None, Vec::new(), None);
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -109,8 +132,11 @@ impl Reader<'_> {
                 _ => exit = Some(part),
             }
         }
-        let (texts, rest): (Vec<Line<'_>>, Vec<Line<'_>>) =
-            line.children.iter().cloned().partition(|child| is_text_line(child.text));
+        let (texts, rest): (Vec<Line<'_>>, Vec<Line<'_>>) = line
+            .children
+            .iter()
+            .cloned()
+            .partition(|child| is_text_line(child.text));
         for child in &texts {
             let read = self.line(Rule::option_line, child, |reader, row, pair| {
                 let worded = reader.worded(row, pair, child)?;
@@ -119,7 +145,10 @@ impl Reader<'_> {
             labels.extend(read.good());
         }
         let span = exit.as_ref().map(|exit| row.span(exit));
-        let below = Line { children: rest, ..line.clone() };
+        let below = Line {
+            children: rest,
+            ..line.clone()
+        };
         // `go` stands alone behind labels; elsewhere it is wrapped in `exit`.
         let body = match exit {
             Some(go) if go.as_rule() == Rule::go => {
@@ -130,16 +159,31 @@ impl Reader<'_> {
                     self.note_all(&below.children);
                 }
                 let kind = crate::ast::StatementKind::Exit(Box::new(crate::ast::Exit::Go(target)));
-                Some(vec![crate::ast::Statement { kind, span, line: row.number }])
+                Some(vec![crate::ast::Statement {
+                    kind,
+                    span,
+                    line: row.number,
+                }])
             }
             None if below.children.is_empty() => None,
             exit => Some(self.arm(row, exit, &below)?),
         };
-        Some(ChoiceOption { name: name?, labels, body, span: row.all(), line: row.number })
+        Some(ChoiceOption {
+            name: name?,
+            labels,
+            body,
+            span: row.all(),
+            line: row.number,
+        })
     }
 
     /// `when TRIGGER in [state, …]` with its arm.
-    pub(super) fn when(&mut self, row: &Row<'_>, pair: Pair<'_, Rule>, line: &Line<'_>) -> Option<When> {
+    pub(super) fn when(
+        &mut self,
+        row: &Row<'_>,
+        pair: Pair<'_, Rule>,
+        line: &Line<'_>,
+    ) -> Option<When> {
         let (mut heard, mut only_in, mut exit) = (None, Vec::new(), None);
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -148,7 +192,9 @@ impl Reader<'_> {
                     heard = Some(Spanned::new(trigger(row, part)?, span));
                 }
                 Rule::only_in => {
-                    let states = part.into_inner().filter(|state| state.as_rule() == Rule::ident);
+                    let states = part
+                        .into_inner()
+                        .filter(|state| state.as_rule() == Rule::ident);
                     only_in = states.map(|state| row.ident(&state)).collect();
                 }
                 Rule::exit => exit = Some(part),
@@ -156,16 +202,25 @@ impl Reader<'_> {
             }
         }
         let body = self.arm(row, exit, line)?;
-        Some(When { trigger: heard?, only_in, body, span: row.all(), line: row.number })
+        Some(When {
+            trigger: heard?,
+            only_in,
+            body,
+            span: row.all(),
+            line: row.number,
+        })
     }
 
     fn silence(&mut self, row: &Row<'_>, pair: Pair<'_, Rule>, line: &Line<'_>) -> Option<Silence> {
-        let (mut channel, mut after, mut exit, mut at_most, mut between) = (None, None, None, None, None);
+        let (mut channel, mut after, mut exit, mut at_most, mut between) =
+            (None, None, None, None, None);
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::channel => {
                     let span = row.span(&part);
-                    channel = self.channel(row.raw(&part), span).map(|channel| Spanned::new(channel, span));
+                    channel = self
+                        .channel(row.raw(&part), span)
+                        .map(|channel| Spanned::new(channel, span));
                 }
                 Rule::duration => after = Some(literal::duration(row, &part)?),
                 Rule::silence_tail => {
@@ -182,11 +237,25 @@ impl Reader<'_> {
             }
         }
         let body = self.full_arm(row, exit, line)?;
-        Some(Silence { channel, after: after?, body, at_most, between, span: row.all(), line: row.number })
+        Some(Silence {
+            channel,
+            after: after?,
+            body,
+            at_most,
+            between,
+            span: row.all(),
+            line: row.number,
+        })
     }
 
     /// `unclear` of a wait point: words, or a policy, or a policy with words under it.
-    fn unclear(&mut self, wait: &mut Wait, row: &Row<'_>, pair: Pair<'_, Rule>, line: &Line<'_>) -> Option<()> {
+    fn unclear(
+        &mut self,
+        wait: &mut Wait,
+        row: &Row<'_>,
+        pair: Pair<'_, Rule>,
+        line: &Line<'_>,
+    ) -> Option<()> {
         let part = pair.into_inner().nth(1);
         let texts = line.children.iter().all(|child| is_text_line(child.text));
         let mut words = None;
@@ -197,7 +266,10 @@ impl Reader<'_> {
                 self.tell_no_block(line);
             }
             Some(part) if part.as_rule() == Rule::ask_again && texts => {
-                let alone = Line { children: Vec::new(), ..line.clone() };
+                let alone = Line {
+                    children: Vec::new(),
+                    ..line.clone()
+                };
                 policy = Some(self.unclear_policy(row, Some(part), &alone)?);
                 let block = self.read_texts(&line.children);
                 self.join(&mut words, block, line);
@@ -221,11 +293,23 @@ impl Reader<'_> {
         Some(())
     }
 
-    fn unclear_policy(&mut self, row: &Row<'_>, part: Option<Pair<'_, Rule>>, line: &Line<'_>) -> Option<Unclear> {
+    fn unclear_policy(
+        &mut self,
+        row: &Row<'_>,
+        part: Option<Pair<'_, Rule>>,
+        line: &Line<'_>,
+    ) -> Option<Unclear> {
         let span = row.all();
-        let Some(again) = part.clone().filter(|part| part.as_rule() == Rule::ask_again) else {
+        let Some(again) = part
+            .clone()
+            .filter(|part| part.as_rule() == Rule::ask_again)
+        else {
             let then = self.full_arm(row, part, line)?;
-            return Some(Unclear { at_most: Some(Spanned::new(0, span)), then: Some(then), span });
+            return Some(Unclear {
+                at_most: Some(Spanned::new(0, span)),
+                then: Some(then),
+                span,
+            });
         };
         let (mut at_most, mut then) = (None, None);
         for inner in again.into_inner() {
@@ -241,13 +325,19 @@ impl Reader<'_> {
         if then.is_none() {
             self.tell_no_block(line);
         }
-        Some(Unclear { at_most, then, span })
+        Some(Unclear {
+            at_most,
+            then,
+            span,
+        })
     }
 
     /// The lines of `defaults`.
     pub(super) fn read_defaults(&mut self, lines: &[Line<'_>]) {
         for line in lines {
-            let reading = self.line(Rule::default_line, line, |reader, row, pair| reader.default(row, pair, line));
+            let reading = self.line(Rule::default_line, line, |reader, row, pair| {
+                reader.default(row, pair, line)
+            });
             if let Reading::Broken = reading {
                 self.flow.defaults.broken = true;
                 self.note_all(&line.children);
@@ -263,7 +353,10 @@ impl Reader<'_> {
             }
             Rule::unclear => {
                 let part = pair.into_inner().nth(1);
-                if part.as_ref().is_some_and(|part| part.as_rule() == Rule::words) {
+                if part
+                    .as_ref()
+                    .is_some_and(|part| part.as_rule() == Rule::words)
+                {
                     return None;
                 }
                 let policy = self.unclear_policy(row, part, line)?;
@@ -282,10 +375,14 @@ impl Reader<'_> {
             }
             _ => {
                 self.tell_no_block(line);
-                for part in pair.into_inner().filter(|part| part.as_rule() == Rule::model_part) {
+                for part in pair
+                    .into_inner()
+                    .filter(|part| part.as_rule() == Rule::model_part)
+                {
                     let part = part.into_inner().next()?;
                     if part.as_rule() == Rule::within {
-                        self.flow.defaults.model_within = Some(literal::duration(row, &part.into_inner().last()?)?);
+                        self.flow.defaults.model_within =
+                            Some(literal::duration(row, &part.into_inner().last()?)?);
                     } else {
                         self.flow.defaults.model_tokens = Some(limit(row, part)?);
                     }
@@ -298,7 +395,9 @@ impl Reader<'_> {
 
 /// The number of `at most N`.
 fn limit(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Spanned<u32>> {
-    let number = pair.into_inner().find(|part| part.as_rule() == Rule::integer)?;
+    let number = pair
+        .into_inner()
+        .find(|part| part.as_rule() == Rule::integer)?;
     Some(Spanned::new(literal::integer(&number)?, row.span(&number)))
 }
 
@@ -313,7 +412,10 @@ fn option_labels(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<LabelLine> {
             _ => Spanned::new(row.raw(&inner).trim().to_owned(), row.span(&inner)),
         })
     });
-    Some(LabelLine { lang, labels: labels.collect::<Option<Vec<_>>>()? })
+    Some(LabelLine {
+        lang,
+        labels: labels.collect::<Option<Vec<_>>>()?,
+    })
 }
 
 fn trigger(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Trigger> {
@@ -322,7 +424,9 @@ fn trigger(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Trigger> {
     let name = || row.ident_in(pair.clone());
     Some(match rule {
         Rule::says => {
-            let strings = pair.into_inner().filter(|part| part.as_rule() == Rule::string);
+            let strings = pair
+                .into_inner()
+                .filter(|part| part.as_rule() == Rule::string);
             Trigger::Says(strings.map(|string| row.string(&string)).collect())
         }
         Rule::names_product => Trigger::NamesProduct(bound(row, pair)?),
@@ -348,5 +452,7 @@ fn trigger(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<Trigger> {
 }
 
 fn bound(row: &Row<'_>, pair: Pair<'_, Rule>) -> Option<crate::ast::Ident> {
-    pair.into_inner().find(|part| part.as_rule() == Rule::bind).and_then(|bind| row.ident_in(bind))
+    pair.into_inner()
+        .find(|part| part.as_rule() == Rule::bind)
+        .and_then(|bind| row.ident_in(bind))
 }

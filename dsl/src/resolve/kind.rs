@@ -8,7 +8,9 @@ pub(crate) fn kind_of(kind: &Type) -> Kind {
     match kind {
         Type::Text => Kind::Text,
         Type::YesNo => Kind::YesNo,
-        Type::Choice(values) => Kind::Choice(values.iter().map(|value| value.name.clone()).collect()),
+        Type::Choice(values) => {
+            Kind::Choice(values.iter().map(|value| value.name.clone()).collect())
+        }
         Type::Number => Kind::Number,
         Type::Money(currency) => Kind::Money(*currency),
         Type::Percent => Kind::Percent,
@@ -33,11 +35,17 @@ pub(crate) fn fits(found: &Kind, expected: &Kind) -> bool {
     match (found, expected) {
         (Kind::Any, _) | (_, Kind::Any) => true,
         (Kind::Choice(found), Kind::Choice(expected)) => {
-            found.is_empty() || expected.is_empty() || found.iter().all(|name| expected.contains(name))
+            found.is_empty()
+                || expected.is_empty()
+                || found.iter().all(|name| expected.contains(name))
         }
         (Kind::Text, Kind::Name | Kind::Address) => true,
-        (Kind::Choice(_) | Kind::Name | Kind::Address | Kind::Phone | Kind::Email, Kind::Text) => true,
-        (Kind::Money(found), Kind::Money(expected)) => found.is_none() || expected.is_none() || found == expected,
+        (Kind::Choice(_) | Kind::Name | Kind::Address | Kind::Phone | Kind::Email, Kind::Text) => {
+            true
+        }
+        (Kind::Money(found), Kind::Money(expected)) => {
+            found.is_none() || expected.is_none() || found == expected
+        }
         (Kind::YesNo | Kind::Consent, Kind::YesNo | Kind::Consent) => true,
         (Kind::Photo, Kind::File) => true,
         (Kind::List(found), Kind::List(expected)) => fits(found, expected),
@@ -49,13 +57,19 @@ pub(crate) fn fits(found: &Kind, expected: &Kind) -> bool {
 /// Whether two values may be compared for being the same.
 pub(crate) fn may_be_same(left: &Kind, right: &Kind) -> bool {
     let words = |kind: &Kind| {
-        matches!(kind, Kind::Text | Kind::Choice(_) | Kind::Name | Kind::Address | Kind::Phone | Kind::Email)
+        matches!(
+            kind,
+            Kind::Text | Kind::Choice(_) | Kind::Name | Kind::Address | Kind::Phone | Kind::Email
+        )
     };
     fits(left, right)
         || fits(right, left)
         || words(left) && words(right)
         || may_be_ordered(left, right)
-        || matches!((left, right), (Kind::Product, Kind::Text) | (Kind::Text, Kind::Product))
+        || matches!(
+            (left, right),
+            (Kind::Product, Kind::Text) | (Kind::Text, Kind::Product)
+        )
 }
 
 /// Whether one of two values may be the greater.
@@ -63,8 +77,11 @@ pub(crate) fn may_be_ordered(left: &Kind, right: &Kind) -> bool {
     match (left, right) {
         (Kind::Any, other) | (other, Kind::Any) => is_ordered(other) || *other == Kind::Any,
         (Kind::Money(_), Kind::Money(_)) => fits(left, right),
-        (Kind::Money(_) | Kind::Percent, Kind::Number) | (Kind::Number, Kind::Money(_) | Kind::Percent) => true,
-        (Kind::DateTime, Kind::Date | Kind::Time) | (Kind::Date | Kind::Time, Kind::DateTime) => true,
+        (Kind::Money(_) | Kind::Percent, Kind::Number)
+        | (Kind::Number, Kind::Money(_) | Kind::Percent) => true,
+        (Kind::DateTime, Kind::Date | Kind::Time) | (Kind::Date | Kind::Time, Kind::DateTime) => {
+            true
+        }
         (left, right) => left == right && is_ordered(left),
     }
 }
@@ -110,7 +127,9 @@ pub(crate) fn field(kind: &Kind, key: &str) -> Field {
             let same = |name: &Name| *crate::line::key(name) == *key;
             match record.fields.iter().find(|(name, _)| same(name)) {
                 Some((name, kind)) => Field::Known(name.clone(), Some(kind.clone())),
-                None => Field::Missing(record.fields.iter().map(|(name, _)| name.clone()).collect()),
+                None => {
+                    Field::Missing(record.fields.iter().map(|(name, _)| name.clone()).collect())
+                }
             }
         }
         Kind::List(_) if key == "count" => one("count", Kind::Number),

@@ -48,11 +48,18 @@ impl<'a> Shop<'a> {
             let file = sources.get(flow.file).map_or("", Source::stem);
             if *key(file) != *name.key {
                 let (header, file) = (name.name.to_string(), file.to_owned());
-                let fact = Fact::HeaderNotFile { header, file: file.clone() };
+                let fact = Fact::HeaderNotFile {
+                    header,
+                    file: file.clone(),
+                };
                 found.push(Diagnostic::new(flow.file, name.span.range(), fact).mended(file));
             }
             if by_key.contains_key(&name.key) {
-                let fact = Fact::DefinedTwice { thing: Thing::Flow, name: name.name.to_string(), first_line: 1 };
+                let fact = Fact::DefinedTwice {
+                    thing: Thing::Flow,
+                    name: name.name.to_string(),
+                    first_line: 1,
+                };
                 found.push(Diagnostic::new(flow.file, name.span.range(), fact));
             } else {
                 by_key.insert(name.key.clone(), index);
@@ -61,10 +68,18 @@ impl<'a> Shop<'a> {
         let mut plugins: HashMap<Name, HashMap<Name, Arc<Signature>>> = HashMap::new();
         for step in &context.signatures.steps {
             let steps = plugins.entry(key(&step.plugin)).or_default();
-            steps.entry(key(&step.step)).or_insert_with(|| Arc::new(step.clone()));
+            steps
+                .entry(key(&step.step))
+                .or_insert_with(|| Arc::new(step.clone()));
         }
         let names = flows.iter().map(|flow| Names::of(flow, found)).collect();
-        let mut shop = Shop { flows, names, by_key, plugins, context };
+        let mut shop = Shop {
+            flows,
+            names,
+            by_key,
+            plugins,
+            context,
+        };
         for index in 0..flows.len() {
             let results = names::results(&shop, index);
             shop.names[index].results = results;
@@ -84,6 +99,10 @@ impl<'a> Shop<'a> {
 
     /// The names of all plugins.
     pub(crate) fn plugin_names(&self) -> impl Iterator<Item = &str> {
-        self.context.signatures.steps.iter().map(|step| &*step.plugin)
+        self.context
+            .signatures
+            .steps
+            .iter()
+            .map(|step| &*step.plugin)
     }
 }

@@ -9,6 +9,7 @@ use crate::keywords::Table;
 use crate::source::Span;
 use engine::graph::{Path, Root, SlotIx, StateIx};
 use engine::{Channel, Kind, Name};
+use std::collections::HashMap;
 use understand::{Lang, nearest};
 
 /// Everything that a line of a flow may name.
@@ -17,30 +18,55 @@ pub(crate) struct Scope<'a> {
     pub(crate) flow: &'a Flow,
     pub(crate) names: &'a Names,
     pub(crate) found: Vec<Diagnostic>,
+    /// Nearest names that were looked for.
+    near: HashMap<(Thing, String, Name), Option<String>>,
 }
 
+/// For how many unknown names of a flow the nearest is looked for.
+const NEAREST: usize = 1000;
+
 /// What may stand after `buyer.`, besides the slots that are kept.
-const BUYER: [&str; 7] = ["name", "username", "words", "language", "channel", "phone", "source"];
+const BUYER: [&str; 7] = [
+    "name", "username", "words", "language", "channel", "phone", "source",
+];
 /// Names that values may begin with and that stay English in every table.
 const ROOTS: [&str; 6] = ["buyer", "bot", "shop", "profile", "lead", "now"];
 
 impl<'a> Scope<'a> {
     pub(crate) fn new(shop: &'a Shop<'a>, index: usize) -> Scope<'a> {
-        Scope { shop, flow: &shop.flows[index], names: &shop.names[index], found: Vec::new() }
+        Scope {
+            shop,
+            flow: &shop.flows[index],
+            names: &shop.names[index],
+            found: Vec::new(),
+            near: HashMap::new(),
+        }
     }
 
     pub(crate) fn tell(&mut self, span: Span, fact: Fact) {
-        self.found.push(Diagnostic::new(self.flow.file, span.range(), fact));
+        self.found
+            .push(Diagnostic::new(self.flow.file, span.range(), fact));
     }
 
     /// Tells that a name is not known, with the nearest of those that are, unless a line that was not
     /// understood may have defined it.
-    pub(crate) fn tell_unknown<'n>(&mut self, name: &Ident, thing: Thing, of: &str, known: impl IntoIterator<Item = &'n str>) {
+    pub(crate) fn tell_unknown<'n>(
+        &mut self,
+        name: &Ident,
+        thing: Thing,
+        of: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
         if self.flow.unsure.contains(&name.key) {
             return;
         }
-        let near = nearest(&name.name, known).map(str::to_owned);
-        let fact = Fact::Unknown { thing, name: name.name.to_string(), of: of.to_owned(), nearest: near.clone() };
+        let near = self.nearest(name, thing, of, known);
+        let fact = Fact::Unknown {
+            thing,
+            name: name.name.to_string(),
+            of: of.to_owned(),
+            nearest: near.clone(),
+        };
         let told = Diagnostic::new(self.flow.file, name.span.range(), fact);
         self.found.push(match near {
             Some(near) => told.mended(near),
@@ -48,8 +74,35 @@ impl<'a> Scope<'a> {
         });
     }
 
+    /// The nearest of the known names. A name that is looked for everywhere is compared once.
+    fn nearest<'n>(
+        &mut self,
+        name: &Ident,
+        thing: Thing,
+        of: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) -> Option<String> {
+        let asked = (thing, of.to_owned(), name.key.clone());
+        if let Some(near) = self.near.get(&asked) {
+            return near.clone();
+        }
+        if self.near.len() >= NEAREST {
+            return None;
+        }
+        let near = nearest(&name.name, known).map(str::to_owned);
+        self.near.insert(asked, near.clone());
+        near
+    }
+
     fn tell_wrong(&mut self, name: &Ident, is: Thing, needed: Thing) {
-        self.tell(name.span, Fact::WrongThing { name: name.name.to_string(), is, needed });
+        self.tell(
+            name.span,
+            Fact::WrongThing {
+                name: name.name.to_string(),
+                is,
+                needed,
+            },
+        );
     }
 
     /// A state.
@@ -61,7 +114,12 @@ impl<'a> Scope<'a> {
             self.tell_wrong(name, Thing::Text, Thing::State);
         } else {
             let flow = self.flow;
-            self.tell_unknown(name, Thing::State, "", flow.states.iter().map(|state| &*state.name.name));
+            self.tell_unknown(
+                name,
+                Thing::State,
+                "",
+                flow.states.iter().map(|state| &*state.name.name),
+            );
         }
         None
     }
@@ -75,14 +133,21 @@ impl<'a> Scope<'a> {
             self.tell_wrong(name, Thing::Value, Thing::Slot);
         } else {
             let names = self.names;
-            self.tell_unknown(name, Thing::Slot, "", names.slot_list.iter().map(|slot| &*slot.name.name));
+            self.tell_unknown(
+                name,
+                Thing::Slot,
+                "",
+                names.slot_list.iter().map(|slot| &*slot.name.name),
+            );
         }
         None
     }
 
     /// Whether a name is a value in sight: a slot, a result or a scope root.
     pub(crate) fn is_value(&self, key: &str) -> bool {
-        self.names.slots.contains_key(key) || self.names.results.contains_key(key) || ROOTS.contains(&key)
+        self.names.slots.contains_key(key)
+            || self.names.results.contains_key(key)
+            || ROOTS.contains(&key)
     }
 
     /// The way to a value, with its type where it is known.
@@ -114,7 +179,12 @@ impl<'a> Scope<'a> {
         if self.names.texts.contains_key(&name.key) {
             return self.tell_wrong(name, Thing::Text, thing);
         }
-        let texts = self.flow.texts.iter().map(|text| &*text.name.name).filter(|_| thing == Thing::Text);
+        let texts = self
+            .flow
+            .texts
+            .iter()
+            .map(|text| &*text.name.name)
+            .filter(|_| thing == Thing::Text);
         let slots = names.slot_list.iter().map(|slot| &*slot.name.name);
         let results = names.results.values().map(|(name, _)| &**name);
         let known: Vec<&str> = texts.chain(slots).chain(results).chain(ROOTS).collect();
@@ -131,11 +201,23 @@ impl<'a> Scope<'a> {
                 Root::Bot => Some(Kind::Text),
                 _ => {
                     let found = path.root.name.to_string();
-                    self.tell(path.span, Fact::NotUnderstood { found, expected: vec![Thing::Field] });
+                    self.tell(
+                        path.span,
+                        Fact::NotUnderstood {
+                            found,
+                            expected: vec![Thing::Field],
+                        },
+                    );
                     return None;
                 }
             };
-            return Some((Path { root, fields: Vec::new() }, kind));
+            return Some((
+                Path {
+                    root,
+                    fields: Vec::new(),
+                },
+                kind,
+            ));
         };
         let kind = match (&root, &*first.key) {
             (Root::Buyer, "name") => Kind::Name,
@@ -159,18 +241,35 @@ impl<'a> Scope<'a> {
                     // The engine knows more of a buyer than is listed; only a slip of the pen is told.
                     let known = self.fields_of(&root);
                     if nearest(&first.name, known.iter().map(String::as_str)).is_some() {
-                        self.tell_unknown(first, Thing::Field, &path.root.name, known.iter().map(String::as_str));
+                        self.tell_unknown(
+                            first,
+                            Thing::Field,
+                            &path.root.name,
+                            known.iter().map(String::as_str),
+                        );
                         return None;
                     }
                     Kind::Any
                 }
             }
-            (Root::Profile, _) if self.shop.context.profile_fields.iter().any(|known| *crate::line::key(known) == *first.key) => {
+            (Root::Profile, _)
+                if self
+                    .shop
+                    .context
+                    .profile_fields
+                    .iter()
+                    .any(|known| *crate::line::key(known) == *first.key) =>
+            {
                 Kind::Any
             }
             _ => {
                 let known = self.fields_of(&root);
-                self.tell_unknown(first, Thing::Field, &path.root.name, known.iter().map(String::as_str));
+                self.tell_unknown(
+                    first,
+                    Thing::Field,
+                    &path.root.name,
+                    known.iter().map(String::as_str),
+                );
                 return None;
             }
         };
@@ -191,18 +290,36 @@ impl<'a> Scope<'a> {
             Root::Buyer => &BUYER,
             Root::Bot => &["name"],
             Root::Shop => &["name", "currency", "country", "opens", "closes"],
-            Root::Profile => &["script", "tone", "aggressiveness", "discount_limit", "niche"],
+            Root::Profile => &[
+                "script",
+                "tone",
+                "aggressiveness",
+                "discount_limit",
+                "niche",
+            ],
             Root::Now => &["date", "time", "hour", "weekday"],
             _ => &[],
         };
         let mut fields: Vec<String> = fixed.iter().map(|field| (*field).to_owned()).collect();
         if *root == Root::Profile {
-            fields.extend(self.shop.context.profile_fields.iter().map(|field| field.to_string()));
+            fields.extend(
+                self.shop
+                    .context
+                    .profile_fields
+                    .iter()
+                    .map(|field| field.to_string()),
+            );
         }
         fields
     }
 
-    fn follow(&mut self, root: Root, kind: Option<Kind>, path: &ast::Path, from: usize) -> Option<(Path, Option<Kind>)> {
+    fn follow(
+        &mut self,
+        root: Root,
+        kind: Option<Kind>,
+        path: &ast::Path,
+        from: usize,
+    ) -> Option<(Path, Option<Kind>)> {
         self.follow_from(root, Vec::new(), kind, path, from)
     }
 
@@ -217,7 +334,10 @@ impl<'a> Scope<'a> {
     ) -> Option<(Path, Option<Kind>)> {
         let mut of = path.root.name.to_string();
         for name in &path.fields[from..] {
-            match kind.as_ref().map_or(Field::Open, |kind| field(kind, &name.key)) {
+            match kind
+                .as_ref()
+                .map_or(Field::Open, |kind| field(kind, &name.key))
+            {
                 Field::Known(known, next) => {
                     fields.push(known);
                     kind = next;
@@ -233,7 +353,10 @@ impl<'a> Scope<'a> {
             }
             of = format!("{of}.{}", name.name);
         }
-        Some((Path { root, fields }, kind.filter(|kind| *kind != Kind::Any)))
+        Some((
+            Path { root, fields },
+            kind.filter(|kind| *kind != Kind::Any),
+        ))
     }
 
     /// The languages of the flow: its own, else the shop's.
@@ -246,7 +369,10 @@ impl<'a> Scope<'a> {
 
     /// The keywords of the flow.
     pub(crate) fn table(&self) -> &'static Table {
-        self.flow.keywords.and_then(Table::of).unwrap_or(Table::english())
+        self.flow
+            .keywords
+            .and_then(Table::of)
+            .unwrap_or(Table::english())
     }
 
     /// What a word says, if it is a yes or a no in the table of the file.

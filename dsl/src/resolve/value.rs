@@ -23,15 +23,23 @@ impl Scope<'_> {
 
     /// A value, with its type where it is known. Option names and bare numbers are read as the
     /// expected type has them; `of` is whose values the option names are.
-    pub(crate) fn expr(&mut self, value: &ast::Expr, expected: Option<&Kind>, of: &str) -> Option<(Expr, Option<Kind>)> {
+    pub(crate) fn expr(
+        &mut self,
+        value: &ast::Expr,
+        expected: Option<&Kind>,
+        of: &str,
+    ) -> Option<(Expr, Option<Kind>)> {
         let literal = |value: Value, kind: Kind| Some((Expr::Literal(value), Some(kind)));
         match value {
             ast::Expr::Text(text) => {
                 let words = &text.node;
                 match expected {
-                    Some(Kind::Product) => literal(Value::Product(Name::from(&**words)), Kind::Product),
+                    Some(Kind::Product) => {
+                        literal(Value::Product(Name::from(&**words)), Kind::Product)
+                    }
                     Some(kind @ Kind::Choice(names)) => {
-                        let same = |name: &&Name| *crate::line::key(name) == *crate::line::key(words);
+                        let same =
+                            |name: &&Name| *crate::line::key(name) == *crate::line::key(words);
                         match names.iter().find(same) {
                             Some(name) => literal(Value::Choice(name.clone()), kind.clone()),
                             None => literal(Value::text(words.as_str()), Kind::Text),
@@ -43,17 +51,28 @@ impl Scope<'_> {
             ast::Expr::Number(number) => match expected {
                 Some(kind @ Kind::Money(currency)) => {
                     let currency = currency.unwrap_or(self.shop.context.currency);
-                    literal(Value::Money(Money { amount: number.node, currency }), kind.clone())
+                    literal(
+                        Value::Money(Money {
+                            amount: number.node,
+                            currency,
+                        }),
+                        kind.clone(),
+                    )
                 }
                 Some(Kind::Percent) => literal(Value::Percent(number.node), Kind::Percent),
                 _ => literal(Value::Number(number.node), Kind::Number),
             },
             ast::Expr::Money(money) => {
                 let (amount, currency) = money.node;
-                literal(Value::Money(Money { amount, currency }), Kind::Money(Some(currency)))
+                literal(
+                    Value::Money(Money { amount, currency }),
+                    Kind::Money(Some(currency)),
+                )
             }
             ast::Expr::Percent(percent) => literal(Value::Percent(percent.node), Kind::Percent),
-            ast::Expr::Duration(length) => literal(Value::Duration(length.node / 1000), Kind::Duration),
+            ast::Expr::Duration(length) => {
+                literal(Value::Duration(length.node / 1000), Kind::Duration)
+            }
             ast::Expr::Path(path) => {
                 if path.fields.is_empty()
                     && let Some(named) = self.named(&path.root, expected)
@@ -79,8 +98,13 @@ impl Scope<'_> {
     fn named(&self, name: &Ident, expected: Option<&Kind>) -> Option<(Expr, Option<Kind>)> {
         match expected? {
             kind @ Kind::Choice(values) => {
-                let value = values.iter().find(|value| *crate::line::key(value) == *name.key)?;
-                Some((Expr::Literal(Value::Choice(value.clone())), Some(kind.clone())))
+                let value = values
+                    .iter()
+                    .find(|value| *crate::line::key(value) == *name.key)?;
+                Some((
+                    Expr::Literal(Value::Choice(value.clone())),
+                    Some(kind.clone()),
+                ))
             }
             kind @ (Kind::YesNo | Kind::Consent) if !self.is_value(&name.key) => {
                 let yes = self.yes_no(&name.key)?;
@@ -122,9 +146,18 @@ impl Scope<'_> {
     }
 
     /// Two values that are compared, each read as the other's type has it.
-    fn compared(&mut self, left: &ast::Expr, by: Comparison, right: &ast::Expr) -> Option<(Expr, Expr)> {
+    fn compared(
+        &mut self,
+        left: &ast::Expr,
+        by: Comparison,
+        right: &ast::Expr,
+    ) -> Option<(Expr, Expr)> {
         let literal_left = !matches!(left, ast::Expr::Path(_));
-        let (first, second) = if literal_left { (right, left) } else { (left, right) };
+        let (first, second) = if literal_left {
+            (right, left)
+        } else {
+            (left, right)
+        };
         let (one, kind) = self.expr(first, None, "")?;
         let of = written(first);
         let (two, other) = self.expr(second, kind.as_ref(), &of)?;
@@ -135,11 +168,19 @@ impl Scope<'_> {
             };
             let equality = matches!(by, Comparison::Is | Comparison::IsNot);
             if !equality && !is_ordered(kind) {
-                let fact = Fact::NotComparable { value: of, found: kind.clone(), by: sign(by).to_owned() };
+                let fact = Fact::NotComparable {
+                    value: of,
+                    found: kind.clone(),
+                    by: sign(by).to_owned(),
+                };
                 self.tell(first.span(), fact);
                 return None;
             }
-            let good = if equality { may_be_same(kind, other) } else { may_be_ordered(kind, other) };
+            let good = if equality {
+                may_be_same(kind, other)
+            } else {
+                may_be_ordered(kind, other)
+            };
             if !good {
                 self.tell_type(second, other.clone(), kind.clone());
                 return None;
@@ -150,7 +191,14 @@ impl Scope<'_> {
 
     /// Tells that a value is of the wrong type.
     pub(crate) fn tell_type(&mut self, value: &ast::Expr, found: Kind, expected: Kind) {
-        self.tell(value.span(), Fact::WrongType { value: written(value), found, expected });
+        self.tell(
+            value.span(),
+            Fact::WrongType {
+                value: written(value),
+                found,
+                expected,
+            },
+        );
     }
 }
 
@@ -169,7 +217,9 @@ pub(crate) fn written(value: &ast::Expr) -> String {
 /// `quoted.price`
 pub(crate) fn path_written(path: &ast::Path) -> String {
     let fields = path.fields.iter().map(|field| format!(".{}", field.name));
-    std::iter::once(path.root.name.to_string()).chain(fields).collect()
+    std::iter::once(path.root.name.to_string())
+        .chain(fields)
+        .collect()
 }
 
 fn sign(by: Comparison) -> &'static str {

@@ -24,38 +24,67 @@ pub(crate) fn compiled(sources: &[Source]) -> Compiled {
 pub(crate) fn signatures() -> Signatures {
     let products = || Kind::List(Box::new(Kind::Product));
     let steps = [
-        step("catalog.find", &[("words", Kind::Text)], &[
-            ("found", Some(Kind::Product)),
-            ("several", Some(products())),
-            ("missing", None),
-            ("nothing named", None),
-        ]),
-        step("catalog.recommend", &[("tag", Kind::Text)], &[("picks", Some(products())), ("none", None)]),
-        step("catalog.quote", &[("item", Kind::Product)], &[
-            ("quoted", Some(quote())),
-            ("missing", None),
-            ("out of stock", None),
-        ]),
-        step("catalog.similar", &[("item", Kind::Product)], &[("found", Some(products())), ("none", None)]),
-        step("catalog.cheaper", &[("item", Kind::Product)], &[("found", Some(products())), ("none", None)]),
-        step("pricing.discount", &[("item", Kind::Product)], &[("offer", Some(quote())), ("exhausted", None)]),
-        step("pricing.total", &[("item", Kind::Product), ("count", Kind::Number)], &[
-            ("total", Some(Kind::Money(None))),
-            ("missing", None),
-        ]),
+        step(
+            "catalog.find",
+            &[("words", Kind::Text)],
+            &[
+                ("found", Some(Kind::Product)),
+                ("several", Some(products())),
+                ("missing", None),
+                ("nothing named", None),
+            ],
+        ),
+        step(
+            "catalog.recommend",
+            &[("tag", Kind::Text)],
+            &[("picks", Some(products())), ("none", None)],
+        ),
+        step(
+            "catalog.quote",
+            &[("item", Kind::Product)],
+            &[
+                ("quoted", Some(quote())),
+                ("missing", None),
+                ("out of stock", None),
+            ],
+        ),
+        step(
+            "catalog.similar",
+            &[("item", Kind::Product)],
+            &[("found", Some(products())), ("none", None)],
+        ),
+        step(
+            "catalog.cheaper",
+            &[("item", Kind::Product)],
+            &[("found", Some(products())), ("none", None)],
+        ),
+        step(
+            "pricing.discount",
+            &[("item", Kind::Product)],
+            &[("offer", Some(quote())), ("exhausted", None)],
+        ),
+        step(
+            "pricing.total",
+            &[("item", Kind::Product), ("count", Kind::Number)],
+            &[("total", Some(Kind::Money(None))), ("missing", None)],
+        ),
         Signature {
             model: true,
-            ..step("llm.reply", &[("task", Kind::Text), ("facts?", Kind::Any)], &[
-                ("replied", Some(Kind::Text)),
-                ("refused", None),
-            ])
+            ..step(
+                "llm.reply",
+                &[("task", Kind::Text), ("facts?", Kind::Any)],
+                &[("replied", Some(Kind::Text)), ("refused", None)],
+            )
         },
         Signature {
             effect: true,
             ..step(
                 "leads.save",
                 &[
-                    ("status", Kind::Choice(vec!["new".into(), "qualified".into()])),
+                    (
+                        "status",
+                        Kind::Choice(vec!["new".into(), "qualified".into()]),
+                    ),
                     ("product?", Kind::Product),
                     ("contact?", Kind::Any),
                     ("name?", Kind::Text),
@@ -63,15 +92,27 @@ pub(crate) fn signatures() -> Signatures {
                     ("amount?", Kind::Money(None)),
                     ("note?", Kind::Text),
                 ],
-                &[("saved", Some(record("lead", &[("id", Kind::Text), ("status", Kind::Text)])))],
+                &[(
+                    "saved",
+                    Some(record(
+                        "lead",
+                        &[("id", Kind::Text), ("status", Kind::Text)],
+                    )),
+                )],
             )
         },
         Signature {
             effect: true,
-            ..step("followup.at", &[("time", Kind::DateTime), ("note?", Kind::Text)], &[("planned", None)])
+            ..step(
+                "followup.at",
+                &[("time", Kind::DateTime), ("note?", Kind::Text)],
+                &[("planned", None)],
+            )
         },
     ];
-    Signatures { steps: steps.into() }
+    Signatures {
+        steps: steps.into(),
+    }
 }
 
 fn step(name: &str, params: &[(&str, Kind)], outcomes: &[(&str, Option<Kind>)]) -> Signature {
@@ -81,7 +122,10 @@ fn step(name: &str, params: &[(&str, Kind)], outcomes: &[(&str, Option<Kind>)]) 
         kind: kind.clone(),
         optional: name.ends_with('?'),
     };
-    let outcome = |(name, value): &(&str, Option<Kind>)| Outcome { name: Name::from(*name), value: value.clone() };
+    let outcome = |(name, value): &(&str, Option<Kind>)| Outcome {
+        name: Name::from(*name),
+        value: value.clone(),
+    };
     Signature {
         plugin: plugin.into(),
         step: step.into(),
@@ -95,18 +139,27 @@ fn step(name: &str, params: &[(&str, Kind)], outcomes: &[(&str, Option<Kind>)]) 
 }
 
 fn quote() -> Kind {
-    record("quote", &[
-        ("sku", Kind::Text),
-        ("name", Kind::Text),
-        ("price", Kind::Money(None)),
-        ("full_price", Kind::Money(None)),
-        ("discount", Kind::Percent),
-        ("stock", Kind::Number),
-        ("dated", Kind::DateTime),
-    ])
+    record(
+        "quote",
+        &[
+            ("sku", Kind::Text),
+            ("name", Kind::Text),
+            ("price", Kind::Money(None)),
+            ("full_price", Kind::Money(None)),
+            ("discount", Kind::Percent),
+            ("stock", Kind::Number),
+            ("dated", Kind::DateTime),
+        ],
+    )
 }
 
 fn record(name: &str, fields: &[(&str, Kind)]) -> Kind {
-    let fields = fields.iter().map(|(name, kind)| (Name::from(*name), kind.clone())).collect();
-    Kind::Record(Arc::new(RecordType { name: name.into(), fields }))
+    let fields = fields
+        .iter()
+        .map(|(name, kind)| (Name::from(*name), kind.clone()))
+        .collect();
+    Kind::Record(Arc::new(RecordType {
+        name: name.into(),
+        fields,
+    }))
 }
