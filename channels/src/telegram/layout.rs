@@ -128,7 +128,11 @@ fn keyboard(message: &Message) -> Option<InlineKeyboardMarkup> {
         .enumerate()
         .take(MOST_BUTTONS)
         .map(|(index, (label, name))| {
-            let label = if label.trim().is_empty() { &**name } else { label };
+            let label = if label.trim().is_empty() {
+                &**name
+            } else {
+                label
+            };
             InlineKeyboardButton::callback(
                 clip(label.trim(), LONGEST_LABEL),
                 press_data(message.number, index),
@@ -148,7 +152,10 @@ fn rows(buttons: Vec<InlineKeyboardButton>) -> Vec<Vec<InlineKeyboardButton>> {
     let mut left = buttons;
     while !left.is_empty() {
         let fits = |many: usize, longest: usize| {
-            left.len() >= many && left[..many].iter().all(|button| button.text.chars().count() <= longest)
+            left.len() >= many
+                && left[..many]
+                    .iter()
+                    .all(|button| button.text.chars().count() <= longest)
         };
         // Four short ones look better as two and two than as three and one.
         let many = if fits(3, THREE_IN_A_ROW) && left.len() != 4 {
@@ -170,8 +177,11 @@ mod tests {
     use super::*;
 
     fn labels(words: &[&str]) -> Vec<Vec<String>> {
-        let buttons = words.iter().map(|label| InlineKeyboardButton::callback(*label, "b:1.0"));
-        let text = |row: Vec<InlineKeyboardButton>| row.into_iter().map(|button| button.text).collect();
+        let buttons = words
+            .iter()
+            .map(|label| InlineKeyboardButton::callback(*label, "b:1.0"));
+        let text =
+            |row: Vec<InlineKeyboardButton>| row.into_iter().map(|button| button.text).collect();
         rows(buttons.collect()).into_iter().map(text).collect()
     }
 
@@ -182,7 +192,10 @@ mod tests {
         assert_eq!(labels(&["1", "2", "3", "4"]), [["1", "2"], ["3", "4"]]);
         assert_eq!(
             labels(&["День рождения", "Свадьба", "Просто так, без всякого повода"]),
-            [vec!["День рождения", "Свадьба"], vec!["Просто так, без всякого повода"]]
+            [
+                vec!["День рождения", "Свадьба"],
+                vec!["Просто так, без всякого повода"]
+            ]
         );
     }
 }

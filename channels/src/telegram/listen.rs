@@ -74,7 +74,7 @@ impl Telegram {
                 Err(RequestError::Api(ApiError::InvalidToken)) => return Err(ChannelError::Token),
                 Err(error) => {
                     tracing::warn!(why = %trouble::told(&error), "no updates of Telegram");
-                    if let RequestError::Api(ApiError::CantGetUpdates) = error {
+                    if trouble::says(&error, "webhook is active") {
                         self.drop_webhook().await;
                     }
                     let wait = trouble::asked_to_wait(&error).unwrap_or(pause);
@@ -106,7 +106,9 @@ impl Telegram {
                 now: Timestamp::now(),
             };
             match read(&door, update) {
-                Reading::Nothing { why } => tracing::info!(update = id, why, "an update is skipped"),
+                Reading::Nothing { why } => {
+                    tracing::info!(update = id, why, "an update is skipped")
+                }
                 Reading::Moved(chat) => self.operators_moved(chat),
                 reading => mailboxes
                     .entry(reading.chat().cloned())
@@ -133,7 +135,11 @@ impl Telegram {
     {
         match reading {
             Reading::Event(incoming) => offer(incoming, deliver, stop).await,
-            Reading::Press { query, toast, event } => {
+            Reading::Press {
+                query,
+                toast,
+                event,
+            } => {
                 let offered = async {
                     match event {
                         Some(incoming) => offer(incoming, deliver, stop).await,
@@ -157,8 +163,10 @@ impl Telegram {
             None => request,
         };
         match timeout(ANSWER_WITHIN, request.into_future()).await {
-            Ok(Ok(_)) | Ok(Err(RequestError::Api(ApiError::InvalidQueryId))) => {}
-            Ok(Err(error)) => tracing::warn!(why = %trouble::told(&error), "a press was not answered"),
+            Ok(Err(error)) if !trouble::says(&error, "query is too old") => {
+                tracing::warn!(why = %trouble::told(&error), "a press was not answered");
+            }
+            Ok(_) => {}
             Err(_) => tracing::warn!("a press was not answered in time"),
         }
     }

@@ -147,11 +147,7 @@ impl Telegram {
             .into_iter()
             .chain(operators)
             .map(IntoFuture::into_future);
-        for error in join_all(requests)
-            .await
-            .into_iter()
-            .filter_map(Result::err)
-        {
+        for error in join_all(requests).await.into_iter().filter_map(Result::err) {
             tracing::debug!(why = %trouble::told(&error), "a menu of commands was not set");
         }
     }

@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use engine::{Channel, ChatKey, DialogueId, Happened};
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup, Message};
 
+use super::Telegram;
 use super::layout::Piece;
 use super::read::{Door, Reading, one_line};
 use super::split::{LONGEST_TEXT, clip, split};
 use super::words::{Words, words};
-use super::Telegram;
 use crate::{Incoming, Notice, SendError, Sent};
 
 /// How often people who talk in the chat are told how to answer a buyer.
@@ -70,8 +70,11 @@ impl Telegram {
 
     async fn tell_operators(&self, pieces: Vec<Piece>) -> Result<Sent, SendError> {
         let Some(chat) = self.operators() else {
-            let why = "there is no operators' chat: write its id as `operators` in `[channels.telegram]`";
-            return Err(SendError::Failed { why: why.to_owned() });
+            let why =
+                "there is no operators' chat: write its id as `operators` in `[channels.telegram]`";
+            return Err(SendError::Failed {
+                why: why.to_owned(),
+            });
         };
         self.carry(chat, pieces).await
     }
@@ -85,7 +88,9 @@ pub(super) fn read_message(door: &Door<'_>, update: u32, message: &Message) -> R
     let from = message.from.as_ref();
     // An administrator who hides behind the group is a bot on paper.
     if from.is_none_or(|from| from.is_bot && !from.is_anonymous()) {
-        return Reading::Nothing { why: "a bot wrote it" };
+        return Reading::Nothing {
+            why: "a bot wrote it",
+        };
     }
     let chat = message.chat.id;
     let words = words(Some(door.lang));
@@ -93,7 +98,11 @@ pub(super) fn read_message(door: &Door<'_>, update: u32, message: &Message) -> R
         chat,
         words: words.reply_to_notice,
     };
-    let text = message.text().or(message.caption()).unwrap_or_default().trim();
+    let text = message
+        .text()
+        .or(message.caption())
+        .unwrap_or_default()
+        .trim();
     let command = door.command(text).map(|(command, _)| command);
     let Some(replied) = message.reply_to_message() else {
         return match command.as_deref() {
@@ -101,12 +110,20 @@ pub(super) fn read_message(door: &Door<'_>, update: u32, message: &Message) -> R
                 chat,
                 words: words.reply_to_notice,
             },
-            _ if text.is_empty() => Reading::Nothing { why: "there are no words in it" },
+            _ if text.is_empty() => Reading::Nothing {
+                why: "there are no words in it",
+            },
             _ => hint,
         };
     };
-    if replied.from.as_ref().is_none_or(|from| from.id.0 != door.bot.id) {
-        return Reading::Nothing { why: "people talk to each other" };
+    if replied
+        .from
+        .as_ref()
+        .is_none_or(|from| from.id.0 != door.bot.id)
+    {
+        return Reading::Nothing {
+            why: "people talk to each other",
+        };
     }
     let named = replied.text().or(replied.caption()).and_then(named_chat);
     let Some(buyer) = named else { return hint };
@@ -189,7 +206,10 @@ fn believed(id: &str) -> Option<ChatKey> {
     let chat: ChatKey = id.parse().ok()?;
     let fits = match chat.channel {
         // A buyer's chat is private, and those have positive numbers.
-        Channel::Telegram => chat.id.parse::<i64>().is_ok_and(|number| number > 0 && number.to_string() == chat.id),
+        Channel::Telegram => chat
+            .id
+            .parse::<i64>()
+            .is_ok_and(|number| number > 0 && number.to_string() == chat.id),
         _ => id.len() <= LONGEST_ID && !chat.id.contains(char::is_whitespace),
     };
     fits.then_some(chat)
@@ -200,16 +220,36 @@ fn notice_text(notice: &Notice, words: &Words) -> String {
         "" => words.person_needed.to_owned(),
         reason => format!("{}: {}", words.person_needed, clip(reason, LONGEST_REASON)),
     }];
-    lines.extend(notice.team.as_deref().map(|team| format!("{}: {}", words.team, one_line(team))));
-    let username = notice.username.as_deref().map(|name| format!("@{}", one_line(name)));
-    let who: Vec<String> = notice.name.as_deref().map(one_line).into_iter().chain(username).collect();
+    lines.extend(
+        notice
+            .team
+            .as_deref()
+            .map(|team| format!("{}: {}", words.team, one_line(team))),
+    );
+    let username = notice
+        .username
+        .as_deref()
+        .map(|name| format!("@{}", one_line(name)));
+    let who: Vec<String> = notice
+        .name
+        .as_deref()
+        .map(one_line)
+        .into_iter()
+        .chain(username)
+        .collect();
     if !who.is_empty() {
         lines.push(who.join(" "));
     }
     if !notice.last_words.trim().is_empty() {
-        lines.push(format!("«{}»", clip(notice.last_words.trim(), LONGEST_WORDS)));
+        lines.push(format!(
+            "«{}»",
+            clip(notice.last_words.trim(), LONGEST_WORDS)
+        ));
     }
-    let link = notice.link.as_deref().filter(|link| link.starts_with("http"));
+    let link = notice
+        .link
+        .as_deref()
+        .filter(|link| link.starts_with("http"));
     lines.extend(link.map(|link| clip(link, LONGEST_LINK)));
     lines.push(format!("\n{}\n{}", words.how_to_answer, notice.dialogue));
     lines.join("\n")
@@ -218,11 +258,19 @@ fn notice_text(notice: &Notice, words: &Words) -> String {
 fn notice_keyboard(notice: &Notice, words: &Words) -> Option<InlineKeyboardMarkup> {
     let chat = &notice.dialogue.chat;
     let own = [(words.take, TAKE), (words.give_back, GIVE_BACK)];
-    let own: Vec<_> = own.into_iter().filter_map(|(label, prefix)| button(label, prefix, chat)).collect();
-    let open = notice.username.as_deref().filter(|name| chat.channel == Channel::Telegram && is_username(name));
+    let own: Vec<_> = own
+        .into_iter()
+        .filter_map(|(label, prefix)| button(label, prefix, chat))
+        .collect();
+    let open = notice
+        .username
+        .as_deref()
+        .filter(|name| chat.channel == Channel::Telegram && is_username(name));
     let open = open.and_then(|name| format!("https://t.me/{name}").parse().ok());
     let open = open.map(|url| vec![InlineKeyboardButton::url(words.open_chat, url)]);
-    let rows = std::iter::once(own).chain(open).filter(|row| !row.is_empty());
+    let rows = std::iter::once(own)
+        .chain(open)
+        .filter(|row| !row.is_empty());
     let keyboard = InlineKeyboardMarkup::new(rows);
     (!keyboard.inline_keyboard.is_empty()).then_some(keyboard)
 }
@@ -235,5 +283,8 @@ fn button(label: &str, prefix: &str, chat: &ChatKey) -> Option<InlineKeyboardBut
 
 /// The server refuses a button whose address is not one.
 fn is_username(name: &str) -> bool {
-    (4..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    (4..=32).contains(&name.len())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

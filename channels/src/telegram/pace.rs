@@ -18,9 +18,18 @@ const LONGEST_HOLD: Duration = Duration::from_secs(24 * 60 * 60);
 /// Below this many chats nobody looks for idle ones.
 const FEW_CHATS: usize = 1024;
 
-const OVERALL: Rate = Rate { every: Duration::from_millis(33), burst: 30 };
-const BUYER: Rate = Rate { every: Duration::from_secs(1), burst: 20 };
-const GROUP: Rate = Rate { every: Duration::from_secs(3), burst: 20 };
+const OVERALL: Rate = Rate {
+    every: Duration::from_millis(33),
+    burst: 30,
+};
+const BUYER: Rate = Rate {
+    every: Duration::from_secs(1),
+    burst: 20,
+};
+const GROUP: Rate = Rate {
+    every: Duration::from_secs(3),
+    burst: 20,
+};
 
 /// When the bot may write next.
 #[derive(Default)]
@@ -72,15 +81,21 @@ impl Due {
     /// The moment of the right to send, or how long to wait before asking again.
     fn reserve(&mut self, chat: i64, messages: u32, now: Instant) -> Result<Instant, Duration> {
         let rate = rate(chat);
-        let (overall, chat_due) = (self.overall.unwrap_or(now), self.chats.get(&chat).copied().unwrap_or(now));
-        let at = OVERALL.allowed(overall, now).max(rate.allowed(chat_due, now));
+        let (overall, chat_due) = (
+            self.overall.unwrap_or(now),
+            self.chats.get(&chat).copied().unwrap_or(now),
+        );
+        let at = OVERALL
+            .allowed(overall, now)
+            .max(rate.allowed(chat_due, now));
         let wait = at - now;
         if wait > LONGEST_WAIT {
             return Err(wait);
         }
         self.drop_idle(now);
         self.overall = Some(overall.max(now) + OVERALL.every * messages);
-        self.chats.insert(chat, chat_due.max(now) + rate.every * messages);
+        self.chats
+            .insert(chat, chat_due.max(now) + rate.every * messages);
         Ok(at)
     }
 
@@ -139,7 +154,9 @@ mod tests {
     #[test]
     fn a_thousand_buyers_are_written_to_thirty_a_second() {
         let (mut due, now) = (Due::default(), Instant::now());
-        let sent = (1..1000).filter(|chat| due.reserve(*chat, 1, now).is_ok()).count();
+        let sent = (1..1000)
+            .filter(|chat| due.reserve(*chat, 1, now).is_ok())
+            .count();
         assert!((150..=190).contains(&sent), "{sent} within five seconds");
     }
 
@@ -150,7 +167,11 @@ mod tests {
             let now = start + Duration::from_millis(40) * chat;
             assert!(due.reserve(i64::from(chat), 1, now).is_ok());
         }
-        assert!(due.chats.len() <= FEW_CHATS * 2, "{} are kept", due.chats.len());
+        assert!(
+            due.chats.len() <= FEW_CHATS * 2,
+            "{} are kept",
+            due.chats.len()
+        );
     }
 
     #[tokio::test]
@@ -158,7 +179,9 @@ mod tests {
         let pace = Pace::default();
         pace.hold(1, Duration::from_secs(3600));
         let held = pace.turn(1, 1).await;
-        assert!(matches!(held, Err(SendError::TryAgain { after }) if after > Duration::from_secs(3590)));
+        assert!(
+            matches!(held, Err(SendError::TryAgain { after }) if after > Duration::from_secs(3590))
+        );
         assert_eq!(pace.turn(2, 1).await, Ok(()));
     }
 }

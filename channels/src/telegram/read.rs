@@ -89,9 +89,7 @@ impl Door<'_> {
     /// The command of a message, in lower case and without the bot's name, and what follows it.
     pub(super) fn command<'t>(&self, text: &'t str) -> Option<(String, &'t str)> {
         let text = text.trim().strip_prefix('/')?;
-        let (command, rest) = text
-            .split_once(char::is_whitespace)
-            .unwrap_or((text, ""));
+        let (command, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
         let (command, of) = command.split_once('@').unwrap_or((command, ""));
         let ours = of.is_empty() || of.eq_ignore_ascii_case(&self.bot.username);
         (ours && !command.is_empty()).then(|| (command.to_lowercase(), rest.trim()))
@@ -101,7 +99,9 @@ impl Door<'_> {
 /// Reads one update.
 pub(super) fn read(door: &Door<'_>, update: Value) -> Reading {
     let Ok(update) = serde_json::from_value::<Update>(update) else {
-        return Reading::Nothing { why: "it has no number" };
+        return Reading::Nothing {
+            why: "it has no number",
+        };
     };
     match update.kind {
         UpdateKind::Message(message) => read_message(door, update.id.0, &message),
@@ -125,10 +125,14 @@ fn read_message(door: &Door<'_>, update: u32, message: &Message) -> Reading {
             "a group wrote; if it is the operators' chat, write `operators = {}` in `[channels.telegram]`",
             message.chat.id
         );
-        return Reading::Nothing { why: "it is from a group" };
+        return Reading::Nothing {
+            why: "it is from a group",
+        };
     }
     let Some(buyer) = message.from.as_ref().filter(|from| !from.is_bot) else {
-        return Reading::Nothing { why: "a bot wrote it" };
+        return Reading::Nothing {
+            why: "a bot wrote it",
+        };
     };
     let mut source = None;
     let what = match message.text().and_then(|text| door.command(text)) {
@@ -144,11 +148,20 @@ fn read_message(door: &Door<'_>, update: u32, message: &Message) -> Reading {
         }
         _ => match content(message) {
             Some(what) => what,
-            None => return Reading::Nothing { why: "there are no words in it" },
+            None => {
+                return Reading::Nothing {
+                    why: "there are no words in it",
+                };
+            }
         },
     };
     let happened = vec![met(buyer, source), what];
-    Reading::Event(door.incoming(update, chat_key(message.chat.id), door.moment(message), happened))
+    Reading::Event(door.incoming(
+        update,
+        chat_key(message.chat.id),
+        door.moment(message),
+        happened,
+    ))
 }
 
 fn read_press(door: &Door<'_>, update: u32, query: CallbackQuery) -> Reading {
@@ -212,7 +225,9 @@ fn content(message: &Message) -> Option<Happened> {
     let sign = [
         (message.voice().is_some() || message.audio().is_some(), "🎤"),
         (
-            message.video().is_some() || message.video_note().is_some() || message.animation().is_some(),
+            message.video().is_some()
+                || message.video_note().is_some()
+                || message.animation().is_some(),
             "🎥",
         ),
         (message.document().is_some(), "📎"),
@@ -227,9 +242,11 @@ fn said(text: &str) -> Happened {
 
 /// The largest size of a photo, or an image that was sent as a file.
 fn photo(message: &Message) -> Option<String> {
-    let largest = message
-        .photo()
-        .and_then(|sizes| sizes.iter().max_by_key(|size| u64::from(size.width) * u64::from(size.height)));
+    let largest = message.photo().and_then(|sizes| {
+        sizes
+            .iter()
+            .max_by_key(|size| u64::from(size.width) * u64::from(size.height))
+    });
     if let Some(size) = largest {
         return Some(size.file.id.0.clone());
     }
@@ -241,7 +258,8 @@ fn photo(message: &Message) -> Option<String> {
 /// The number of a shared contact. That of a Telegram user is international, with or without its `+`.
 fn phone(contact: &Contact) -> String {
     let number = contact.phone_number.trim();
-    let international = contact.user_id.is_some() && number.starts_with(|c: char| c.is_ascii_digit());
+    let international =
+        contact.user_id.is_some() && number.starts_with(|c: char| c.is_ascii_digit());
     if international {
         format!("+{number}")
     } else {
@@ -254,7 +272,10 @@ fn met(buyer: &User, source: Option<&str>) -> Happened {
     let name = one_line(&buyer.full_name());
     Happened::Met {
         name: (!name.is_empty()).then_some(name),
-        username: buyer.username.as_deref().map(|name| clip(name, LONGEST_NAME)),
+        username: buyer
+            .username
+            .as_deref()
+            .map(|name| clip(name, LONGEST_NAME)),
         locale: locale(buyer),
         source: source.map(str::to_owned),
     }

@@ -99,7 +99,9 @@ impl Telegram {
                     Err(RequestError::MigrateToChatId(new)) if Some(chat) == self.operators() => {
                         self.operators_moved(new);
                         // The next attempt goes to the new chat.
-                        Err(SendError::TryAgain { after: Duration::ZERO })
+                        Err(SendError::TryAgain {
+                            after: Duration::ZERO,
+                        })
                     }
                     arrived => self.judged(chat, arrived),
                 }
@@ -109,7 +111,9 @@ impl Telegram {
                 for photo in photos {
                     files.extend(self.file(photo).await.map(|file| (file, &photo.caption)));
                 }
-                self.pace.turn(chat.0, u32::try_from(files.len()).unwrap_or(1)).await?;
+                self.pace
+                    .turn(chat.0, u32::try_from(files.len()).unwrap_or(1))
+                    .await?;
                 let arrived = match files.len() {
                     0 => Ok(Vec::new()),
                     1 => {
@@ -123,7 +127,9 @@ impl Telegram {
                             InputMedia::Photo(InputMediaPhoto::new(file).caption(caption))
                         });
                         let request = self.bot.send_media_group(chat, album);
-                        request.await.map(|messages| messages.iter().map(|message| message.id.0).collect())
+                        request
+                            .await
+                            .map(|messages| messages.iter().map(|message| message.id.0).collect())
                     }
                 };
                 self.judged(chat, arrived)
@@ -131,7 +137,11 @@ impl Telegram {
         }
     }
 
-    fn judged(&self, chat: ChatId, arrived: Result<Vec<i32>, RequestError>) -> Result<Vec<i32>, SendError> {
+    fn judged(
+        &self,
+        chat: ChatId,
+        arrived: Result<Vec<i32>, RequestError>,
+    ) -> Result<Vec<i32>, SendError> {
         let error = match arrived {
             Err(error) if trouble::went_well(&error) => return Ok(Vec::new()),
             Err(error) => error,
@@ -150,7 +160,10 @@ impl Telegram {
             return source.parse().ok().map(InputFile::url);
         }
         let path = Path::new(source);
-        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+        if !path
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)))
+        {
             tracing::warn!(source, "a photo must lie in the folder of photos");
             return None;
         }
@@ -170,7 +183,11 @@ impl Telegram {
 
 /// The private chat of a buyer.
 fn buyer(chat: &ChatKey) -> Result<ChatId, SendError> {
-    let id = chat.id.parse().ok().filter(|_| chat.channel == Channel::Telegram);
+    let id = chat
+        .id
+        .parse()
+        .ok()
+        .filter(|_| chat.channel == Channel::Telegram);
     id.map(ChatId).ok_or_else(|| SendError::Failed {
         why: format!("`{chat}` is not a chat of Telegram"),
     })

@@ -72,7 +72,10 @@ mod tests {
 
     #[test]
     fn parts_end_with_a_paragraph_then_a_line_then_a_word() {
-        assert_eq!(split("one two\n\nthree\nfour", 16), ["one two", "three\nfour"]);
+        assert_eq!(
+            split("one two\n\nthree\nfour", 16),
+            ["one two", "three\nfour"]
+        );
         assert_eq!(split("one two\nthree four", 12), ["one two", "three four"]);
         assert_eq!(split("one two three", 9), ["one two", "three"]);
         assert_eq!(split("one two three", 7), ["one two", "three"]);
@@ -81,7 +84,10 @@ mod tests {
     #[test]
     fn an_address_is_never_cut_where_a_part_can_hold_it() {
         let text = "Смотрите: https://example.com/roses?color=red&size=60";
-        assert_eq!(split(text, 45), ["Смотрите:", "https://example.com/roses?color=red&size=60"]);
+        assert_eq!(
+            split(text, 45),
+            ["Смотрите:", "https://example.com/roses?color=red&size=60"]
+        );
     }
 
     #[test]

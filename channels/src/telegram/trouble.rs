@@ -22,6 +22,11 @@ pub(super) fn asked_to_wait(error: &RequestError) -> Option<Duration> {
     }
 }
 
+/// Whether the server refused with a description that contains this.
+pub(super) fn says(error: &RequestError, part: &str) -> bool {
+    matches!(error, RequestError::Api(error) if error.to_string().contains(part))
+}
+
 /// What an error means for the message that was being sent.
 pub(super) fn verdict(error: &RequestError) -> SendError {
     let why = told(error);

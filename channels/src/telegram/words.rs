@@ -33,8 +33,11 @@ pub(super) struct Words {
 }
 
 /// The languages the channel speaks.
-pub(super) const LANGUAGES: [(Lang, &Words); 3] =
-    [(Lang::RU, &RUSSIAN), (Lang::UK, &UKRAINIAN), (Lang::EN, &ENGLISH)];
+pub(super) const LANGUAGES: [(Lang, &Words); 3] = [
+    (Lang::RU, &RUSSIAN),
+    (Lang::UK, &UKRAINIAN),
+    (Lang::EN, &ENGLISH),
+];
 
 /// The words of a language; English for one that the channel does not speak.
 pub(super) fn words(lang: Option<Lang>) -> &'static Words {
