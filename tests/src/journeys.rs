@@ -156,6 +156,21 @@ fn a_binary_file_among_the_flows_is_a_diagnostic() {
 }
 
 #[test]
+fn an_endless_line_is_a_diagnostic() {
+    let shop = Shop::like("flower-shop");
+    let line = format!("state nudge\n  say {}\n", "a".repeat(100_000_000));
+    shop.edit("flows/flowers.flow", "state nudge\n", &line);
+    let checked = shop.torg(&["check"], "");
+    assert_eq!(checked.code, Some(1), "{}", checked.err);
+    let told = format!("{}{}", checked.out, checked.err);
+    assert!(
+        told.contains("flowers.flow") && told.len() < 4_000,
+        "{} bytes",
+        told.len()
+    );
+}
+
+#[test]
 fn broken_rows_of_the_catalog_are_told_and_the_others_sell() {
     let shop = Shop::like("flower-shop");
     shop.edit("catalog.csv", "VASE-02,Ваза низкая", "VASE-01,Ваза низкая");
