@@ -1,12 +1,14 @@
 //! `shop.toml`: what an owner sets (DESIGN §8). Secrets stand there only as `env:NAME`.
 
+mod file;
+
 use engine::world::{Hours, Profile, Shop};
 use engine::{ChatKey, Name, Value};
+use file::{File, ServerFile};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use secrecy::SecretString;
-use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 use thiserror::Error;
@@ -437,73 +439,6 @@ fn telegram(
             None
         }
     }
-}
-
-#[derive(Deserialize)]
-struct File {
-    name: Option<String>,
-    languages: Option<Vec<String>>,
-    currency: Option<String>,
-    country: Option<String>,
-    time_zone: Option<String>,
-    hours: Option<String>,
-    #[serde(default)]
-    bot: BotFile,
-    #[serde(default)]
-    profile: toml::Table,
-    #[serde(default)]
-    catalog: CatalogFile,
-    model: Option<ModelFile>,
-    #[serde(default)]
-    channels: ChannelsFile,
-    #[serde(default)]
-    store: StoreFile,
-}
-
-#[derive(Default, Deserialize)]
-struct BotFile {
-    name: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-struct CatalogFile {
-    source: Option<String>,
-    path: Option<String>,
-    refresh: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct ModelFile {
-    base_url: Option<String>,
-    api_key: Option<String>,
-    name: Option<String>,
-    #[serde(default)]
-    fallback: Vec<ServerFile>,
-    within: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct ServerFile {
-    base_url: Option<String>,
-    api_key: Option<String>,
-    name: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-struct ChannelsFile {
-    telegram: Option<TelegramFile>,
-}
-
-#[derive(Deserialize)]
-struct TelegramFile {
-    token: Option<String>,
-    api_url: Option<String>,
-    operators: Option<i64>,
-}
-
-#[derive(Default, Deserialize)]
-struct StoreFile {
-    url: Option<String>,
 }
 
 #[cfg(test)]
