@@ -49,7 +49,8 @@ impl<'a> Step<'a> {
     /// the words are sent, then the question with its options.
     pub(super) fn back(&mut self, words: Option<&Words>, line: u32) -> Next {
         let otherwise = matches!(self.state.because.rung, Rung::Otherwise);
-        if let Some(words) = words
+        if !otherwise
+            && let Some(words) = words
             && self.say(words, line) == Said::Stopped
         {
             return Next::Stop;
@@ -58,7 +59,7 @@ impl<'a> Step<'a> {
             if !self.reopen(left) {
                 continue;
             }
-            if otherwise && words.is_none() {
+            if otherwise {
                 let said = Event {
                     at: self.at,
                     what: Happened::Said(self.state.buyer.words.clone()),
@@ -74,7 +75,7 @@ impl<'a> Step<'a> {
     }
 
     /// Stands at a left wait point again, with the subflows open there; not where a release took it away.
-    fn reopen(&mut self, left: Left) -> bool {
+    pub(super) fn reopen(&mut self, left: Left) -> bool {
         let open = self.state.frames.len().min(left.places.len());
         let kept = (0..open)
             .take_while(|depth| {

@@ -8,7 +8,7 @@ use super::when::Stand;
 use super::{Next, Step};
 use crate::effect::{Ended, Rung};
 use crate::event::{Event, Happened};
-use crate::graph::{Choice, Flow, SlotIx, Wait};
+use crate::graph::{Choice, Flow, NodeIx, Op, SlotIx, Wait};
 use crate::value::Value;
 use crate::{Kind, Name};
 use understand::{Heard, ordinal};
@@ -110,8 +110,15 @@ impl<'a> Step<'a> {
     }
 
     /// The rungs that take any words: free text, `otherwise`, `unclear`. A message that only fills
-    /// other slots repeats the question instead (ruling 3).
+    /// other slots repeats the question instead (ruling 3), but for `otherwise back`: it is read at the
+    /// question that was left, which it may answer.
     fn hear_rest(&mut self, flow: &'a Flow, wait: &'a Wait, heard: &Heard) {
+        if let Some(to) = wait.otherwise
+            && wait.ask.is_none()
+            && matches!(flow.node(to).op, Op::Back(_))
+        {
+            return self.go_otherwise(to, heard.text());
+        }
         let asked = wait.ask.as_ref().map(|ask| ask.slot);
         let passed = self.fill_in_passing(heard, &[], asked);
         let free = asked.filter(|slot| flow.slot(*slot).kind.is_free_text());
@@ -130,12 +137,16 @@ impl<'a> Step<'a> {
             self.decide(Rung::InPassing, said(heard, &passed.words), 0);
             self.ask(wait, Asking::Anew);
         } else if let Some(to) = wait.otherwise {
-            self.decide(Rung::Otherwise, heard.text(), 0);
-            self.state.waiting = None;
-            self.go(Next::At(to));
+            self.go_otherwise(to, heard.text());
         } else {
             self.unclear(wait, heard.text());
         }
+    }
+
+    fn go_otherwise(&mut self, to: NodeIx, words: &str) {
+        self.decide(Rung::Otherwise, words, 0);
+        self.state.waiting = None;
+        self.go(Next::At(to));
     }
 
     /// A message that is only a number or an ordinal picks by position: items of the list first, then
@@ -257,11 +268,7 @@ impl<'a> Step<'a> {
 
     fn otherwise_or_unclear(&mut self, wait: &'a Wait) {
         match wait.otherwise {
-            Some(to) => {
-                self.decide(Rung::Otherwise, "", 0);
-                self.state.waiting = None;
-                self.go(Next::At(to));
-            }
+            Some(to) => self.go_otherwise(to, ""),
             None => self.unclear(wait, ""),
         }
     }

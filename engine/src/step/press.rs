@@ -12,8 +12,8 @@ use crate::{Kind, Name};
 use understand::fold;
 
 impl<'a> Step<'a> {
-    /// A press: of the question that stands it chooses; of an older one it corrects its slot, else its
-    /// label is read as if typed.
+    /// A press: of the question that stands it chooses; of an older one it answers its slot, `presses`
+    /// may listen for it, else its label is read as if typed.
     pub(super) fn hear_press(&mut self, wait: &'a Wait, press: &Press) {
         let Some((keyboard, pressed, label)) = self.pressed(press) else {
             if let Press::Named(typed) = press {
@@ -33,8 +33,33 @@ impl<'a> Step<'a> {
             .map_or(u64::MAX, |waiting| waiting.since);
         if keyboard.message >= since {
             self.press_here(wait, &pressed, &label);
-        } else if !self.press_older(&keyboard, &pressed, &label) {
+        } else if let Some(left) = self.return_to(&keyboard) {
+            self.press_here(left, &pressed, &label);
+        } else if !self.press_older(&keyboard, &pressed, &label) && !self.heed_press(wait, &pressed)
+        {
             self.hear_label(wait, &label);
+        }
+    }
+
+    /// The question of a button whose slot is still empty, if it was left for a while: the dialogue
+    /// stands there again, and the press is its answer.
+    fn return_to(&mut self, keyboard: &Keyboard) -> Option<&'a Wait> {
+        let slot = keyboard.slot.as_ref()?;
+        let left = &self.state.left;
+        let at = left.iter().rposition(|left| {
+            left.places.last() == Some(&keyboard.place) && left.waiting.since <= keyboard.message
+        })?;
+        let mut frames = self.state.frames.iter().chain(&left[at].closed);
+        let open = frames.find(|frame| frame.flow == keyboard.place.flow)?;
+        if open.slots.contains_key(slot) {
+            return None;
+        }
+        self.state.left.truncate(at + 1);
+        let left = self.state.left.pop()?;
+        if self.reopen(left) {
+            self.wait_here()
+        } else {
+            None
         }
     }
 
