@@ -209,3 +209,65 @@ fn end_of(phrase: &Phrase, line: &str, mut at: usize) -> Option<usize> {
     }
     Some(at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::{Rule, keyword_of};
+
+    #[test]
+    fn every_keyword_of_the_grammar_is_in_every_table_and_the_reverse() {
+        // `is known` and `is empty` may also be said in two words.
+        let halves = ["known", "empty"];
+        let rules: Vec<String> = Rule::all_rules()
+            .iter()
+            .filter_map(|rule| keyword_of(*rule))
+            .collect();
+        for keyword in rules
+            .iter()
+            .filter(|keyword| !halves.contains(&keyword.as_str()))
+        {
+            for table in TABLES.iter() {
+                assert!(
+                    table.word(keyword).is_some(),
+                    "{keyword} in {}",
+                    table.lang()
+                );
+            }
+        }
+        for (_, english) in Table::english().all() {
+            assert!(
+                rules.iter().any(|rule| rule == english),
+                "{english} in the grammar"
+            );
+        }
+    }
+
+    #[test]
+    fn a_script_picks_its_table_by_its_first_word() {
+        for (line, lang) in [
+            ("flow flowers v1", Lang::EN),
+            ("поток цветы v1", Lang::RU),
+            ("Поток цветы v1", Lang::RU),
+            ("потік квіти v1", Lang::UK),
+            ("крок початок", Lang::UK),
+            ("шаг начало", Lang::RU),
+            ("что-то ещё", Lang::EN),
+        ] {
+            assert_eq!(Table::picked_by(line).lang(), lang, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_keyword_stays_a_name_where_a_name_stands() {
+        let line = "телефон  телефон, личное  и time";
+        let mut edited = Edited::new(line);
+        let table = Table::of(Lang::RU).expect("there is a Russian table");
+        table.translate(&mut edited);
+        assert_eq!(
+            edited.text,
+            format!("phone  phone, personal  and {HIDDEN}time")
+        );
+        assert_eq!(&line[edited.back(0..5)], "телефон");
+    }
+}

@@ -90,7 +90,7 @@ fn a_script_of_ten_thousand_states_compiles() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_bytes_make_it_panic(text in proptest::collection::vec(any::<u8>(), 0..400)) {

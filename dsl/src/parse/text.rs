@@ -198,13 +198,15 @@ impl Reader<'_> {
             return row.path(&inner).map(Words::Path);
         }
         let span = row.span(&inner);
-        let string = row.string(&inner);
-        let words = Span::new(
-            span.start + 1,
-            span.end.saturating_sub(1).max(span.start + 1),
-        );
+        let (words, escaped) = unquoted(row.raw(&inner), span);
         let mut parts = Vec::new();
-        self.parts(&string.node, words.start, &mut parts);
+        self.parts(words.node, words.span.start, &mut parts);
+        for part in &mut parts {
+            if let (Part::Words(words), true) = (part, escaped) {
+                words.node = literal::unescaped(&words.node);
+            }
+        }
+        let words = words.span;
         let line = TextLine {
             lang: None,
             channel: None,
@@ -236,6 +238,17 @@ impl Reader<'_> {
             labels: self.phrases(worded),
         }
     }
+}
+
+/// The words between quotes as they stand in the file, and whether they hold escapes: between
+/// typographic quotes, and where the closing one is missing, they may stand too.
+fn unquoted(raw: &str, span: Span) -> (Spanned<&str>, bool) {
+    let opening = raw.chars().next().map_or(0, char::len_utf8);
+    let inner = raw[opening..].strip_suffix(['"', '»', '”', '“']);
+    let inner = inner.unwrap_or(&raw[opening..]);
+    let start = span.start + opening;
+    let place = Span::new(start, start + inner.len());
+    (Spanned::new(inner, place), raw.starts_with('"'))
 }
 
 /// What stands between braces.
