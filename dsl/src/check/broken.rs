@@ -7,7 +7,7 @@ use crate::source::Span;
 pub(super) struct Broken {
     /// Of those in lines: S001, S002, S004.
     lines: Vec<(usize, usize)>,
-    /// Of those in names: F001, P501.
+    /// Of those in names: S003, F001, P501, D104.
     names: Vec<(usize, usize)>,
 }
 
@@ -21,7 +21,7 @@ impl Broken {
         };
         Broken {
             lines: places(&[Code::S001, Code::S002, Code::S004]),
-            names: places(&[Code::F001, Code::P501]),
+            names: places(&[Code::S003, Code::F001, Code::P501, Code::D104]),
         }
     }
 
@@ -30,7 +30,7 @@ impl Broken {
         begins_in(&self.lines, file, span)
     }
 
-    /// Whether a name was unknown in this stretch of a file.
+    /// Whether a name was unknown, or not fit to stand there, in this stretch of a file.
     pub(super) fn names(&self, file: usize, span: Span) -> bool {
         begins_in(&self.names, file, span)
     }

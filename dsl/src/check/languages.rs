@@ -131,6 +131,9 @@ impl Languages<'_, '_> {
 
     /// Wordings for one channel may leave values out, so only those for all channels are compared.
     fn placeholders(&mut self, block: &TextBlock) {
+        if self.broken.names(self.flow.file, block.span) {
+            return;
+        }
         let mut languages = self
             .declared
             .iter()

@@ -55,7 +55,7 @@ pub fn check(
         reach::check(flow, found);
         outcomes::check(&shop, index, found);
         known::check(&shop, index, text, &broken, &mut returned, found);
-        unused::check(flow, found);
+        unused::check(flow, &broken, found);
         languages::check(flow, &context.languages, &broken, found);
     }
     allow::apply(flows, sources, found);

@@ -6,6 +6,7 @@ use engine::Name;
 
 use crate::ast::{Condition, Expr, Flow, Ident, Path, Slot, Statement, StatementKind};
 
+use super::guess::Misspelt;
 use super::shop::Shop;
 use super::walk::{self, Seen};
 
@@ -59,7 +60,7 @@ pub(super) struct Names<'a> {
     slots: HashMap<usize, &'a Slot>,
     /// Slots that are emptied when this one changes.
     dependents: HashMap<usize, Vec<usize>>,
-    /// Names on lines that were not understood.
+    /// Names on lines that were not understood, or like one that is not known.
     unsure: HashSet<usize>,
 }
 
@@ -76,8 +77,18 @@ impl<'a> Names<'a> {
             let number = names.number(&slot.name.key);
             names.slots.entry(number).or_insert(slot);
         }
+        let mut misspelt = Misspelt::default();
         walk::flow(flow, &mut |seen| match seen {
-            Seen::Statement(statement) => names.statement(shop, statement),
+            Seen::Statement(statement) => {
+                let filled = match &statement.kind {
+                    StatementKind::Wait(wait) => wait.ask.as_ref().map(|ask| &ask.slot),
+                    StatementKind::Set(slot, _) => Some(slot),
+                    _ => None,
+                };
+                let unknown = filled.filter(|slot| names.get(slot).is_none());
+                unknown.into_iter().for_each(|slot| misspelt.add(&slot.key));
+                names.statement(shop, statement);
+            }
             Seen::Outcome(outcome) => names.result(outcome.bind.as_ref()),
             Seen::When(when) => names.result(walk::filled_by(&when.trigger.node)),
             Seen::Said(path) | Seen::Path(path) | Seen::Value(Expr::Path(path))
@@ -91,6 +102,12 @@ impl<'a> Names<'a> {
             let number = names.number(name);
             names.unsure.insert(number);
         }
+        // What a misspelt question may have filled is not told to be empty.
+        let meant = names
+            .numbers
+            .iter()
+            .filter(|(name, _)| misspelt.may_mean(name));
+        names.unsure.extend(meant.map(|(_, number)| *number));
         names.read_dependents();
         names
     }

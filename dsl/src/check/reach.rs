@@ -41,6 +41,35 @@ pub(super) fn check(flow: &Flow, found: &mut Vec<Diagnostic>) {
         }
     }
     ahead.extend(flow.unsure.iter().filter_map(|name| by_name.get(name)));
+    follow(flow, &by_name, ahead, &mut reached);
+    // What an unknown target may have meant is not told again, nor what lies behind it.
+    let meant = |(index, reached): (usize, &bool)| {
+        let state = &flow.states[index].name.key;
+        (!reached && misspelt.may_mean(state)).then_some(index)
+    };
+    let ahead = reached.iter().enumerate().filter_map(meant).collect();
+    follow(flow, &by_name, ahead, &mut reached);
+    for (state, reached) in flow.states.iter().zip(&reached) {
+        // A second state of one name is told as such, not as one that nothing leads to.
+        let first = by_name
+            .get(&state.name.key)
+            .is_some_and(|index| std::ptr::eq(&flow.states[*index], state));
+        if !reached && first {
+            let fact = Fact::StateUnreachable {
+                name: state.name.name.to_string(),
+            };
+            found.push(Diagnostic::new(flow.file, state.name.span.range(), fact));
+        }
+    }
+}
+
+/// Marks all states that some path leads to from those `ahead`.
+fn follow(
+    flow: &Flow,
+    by_name: &HashMap<&Name, usize>,
+    mut ahead: Vec<usize>,
+    reached: &mut [bool],
+) {
     while let Some(index) = ahead.pop() {
         if std::mem::replace(&mut reached[index], true) {
             continue;
@@ -56,17 +85,5 @@ pub(super) fn check(flow: &Flow, found: &mut Vec<Diagnostic>) {
             .at_most
             .iter()
             .for_each(|at_most| walk::block(&at_most.then, &mut go));
-    }
-    for (state, reached) in flow.states.iter().zip(&reached) {
-        // A second state of one name is told as such, not as one that nothing leads to.
-        let first = by_name
-            .get(&state.name.key)
-            .is_some_and(|index| std::ptr::eq(&flow.states[*index], state));
-        if !reached && first && !misspelt.may_mean(&state.name.key) {
-            let fact = Fact::StateUnreachable {
-                name: state.name.name.to_string(),
-            };
-            found.push(Diagnostic::new(flow.file, state.name.span.range(), fact));
-        }
     }
 }

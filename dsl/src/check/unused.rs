@@ -7,15 +7,21 @@ use engine::Name;
 use crate::ast::{Expr, Flow, Ident, Path, StatementKind, Trigger, Type};
 use crate::diagnostic::{Diagnostic, Fact, Thing};
 
+use super::broken::Broken;
 use super::guess::Misspelt;
 use super::walk::{self, Seen};
 
-pub(super) fn check(flow: &Flow, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(flow: &Flow, broken: &Broken, found: &mut Vec<Diagnostic>) {
     let usage = usage(flow);
+    let unsure = |name: &Ident| {
+        flow.unsure.contains(&name.key)
+            || usage.misspelt.may_mean(&name.key)
+            || broken.names(flow.file, name.span)
+    };
     let mut tell =
         |name: &Ident, fact: Fact| found.push(Diagnostic::new(flow.file, name.span.range(), fact));
     for slot in declared(flow) {
-        if flow.unsure.contains(&slot.name.key) || usage.misspelt.may_mean(&slot.name.key) {
+        if unsure(&slot.name) {
             continue;
         }
         let name = slot.name.name.to_string();
@@ -40,8 +46,7 @@ pub(super) fn check(flow: &Flow, found: &mut Vec<Diagnostic>) {
         .iter()
         .map(|intent| (Thing::Intent, &intent.name, &usage.heard));
     for (thing, name, used) in texts.chain(intents) {
-        let unsure = flow.unsure.contains(&name.key) || usage.misspelt.may_mean(&name.key);
-        if !used.contains(&name.key) && !unsure {
+        if !used.contains(&name.key) && !unsure(name) {
             tell(
                 name,
                 Fact::NeverUsed {
