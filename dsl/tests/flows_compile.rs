@@ -129,6 +129,26 @@ fn mends_give_the_line_that_was_meant() {
     }
 }
 
+#[test]
+fn a_mend_takes_its_finding_away_and_brings_no_other() {
+    let mut worse = Vec::new();
+    for (name, text) in WRONG {
+        let source = std::str::from_utf8(text).expect("test flows are UTF-8");
+        let compiled = compile_all(&[(name, text)]);
+        for found in &compiled.diagnostics {
+            let Some(fix) = &found.fix else { continue };
+            let (before, after) = (&source[..fix.start], &source[fix.end..]);
+            let mended = format!("{before}{}{after}", fix.replacement);
+            let again = compile_all(&[(name, mended.as_bytes())]);
+            if again.diagnostics.len() >= compiled.diagnostics.len() {
+                let facts = facts(mended.as_bytes(), &again);
+                worse.push(format!("{name}: {:?}\n{fix:?}\n{facts}", found.fact));
+            }
+        }
+    }
+    assert!(worse.is_empty(), "{}", worse.join("\n"));
+}
+
 /// Every finding, a line each, for whoever reads a failure.
 fn facts(text: &[u8], compiled: &Compiled) -> String {
     let fact = |found: &dsl::Diagnostic| {
