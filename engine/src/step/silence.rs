@@ -8,8 +8,8 @@ use crate::state::{Owner, Phase, Timer};
 use crate::world::Hours;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
-/// Silent for so long, a dialogue ends.
-const LONGEST_SILENCE: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// Silent for so long, in seconds, a dialogue ends.
+const LONGEST_SILENCE: i64 = 30 * 24 * 60 * 60;
 
 /// On the phone, where the script says nothing: seconds until the question is repeated, and how often.
 const PHONE_SILENCE: i64 = 7;
@@ -51,12 +51,13 @@ impl Step<'_> {
                     Some(if spent { END_CALL } else { REPEAT }.to_owned()),
                 )
             }
-            _ => (
-                self.at
-                    .checked_add(LONGEST_SILENCE)
-                    .unwrap_or(Timestamp::MAX),
-                None,
-            ),
+            _ => (Timestamp::MAX, None),
+        };
+        let longest = self.after(LONGEST_SILENCE);
+        let (at, rule) = if at > longest {
+            (longest, None)
+        } else {
+            (at, rule)
         };
         self.unset_timer();
         self.state.timers += 1;
