@@ -313,6 +313,7 @@ impl<'a> Step<'a> {
 
     /// An option was chosen: it fills the slot, or leads where it says.
     pub(super) fn choose(&mut self, wait: &Wait, option: &Choice) {
+        self.note_heard(self.top(), option.line);
         if option.fills
             && let (Some(ask), Some(flow)) = (&wait.ask, self.flow())
         {

@@ -28,7 +28,7 @@ mod trigger;
 mod when;
 
 use crate::effect::{Because, Rung};
-use crate::graph::{Flow, NodeIx, StateIx};
+use crate::graph::{Flow, FlowIx, NodeIx, StateIx};
 use crate::state::{Frame, Place, State};
 use crate::{Channel, Effect, Event, Graph, Name, World};
 use jiff::{Timestamp, civil};
@@ -41,6 +41,17 @@ pub struct Turn {
     pub state: State,
     /// What is to be done once the state is durable, in order.
     pub effects: Vec<Effect>,
+    /// Where the turn went, for whoever measures what talks reach. Nothing depends on it.
+    pub trace: Trace,
+}
+
+/// Where a turn went.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Trace {
+    /// The nodes that ran, in order.
+    pub ran: Vec<(FlowIx, NodeIx)>,
+    /// The lines of the options and triggers that decided, in order.
+    pub heard: Vec<(FlowIx, u32)>,
 }
 
 /// Takes a dialogue over an event.
@@ -54,17 +65,18 @@ pub fn step(graph: &Graph, world: &dyn World, state: State, event: &Event) -> Tu
         at: event.at,
         state,
         effects: Vec::new(),
-        ran: 0,
+        trace: Trace::default(),
     };
     step.arrive(event);
     Turn {
         state: step.state,
         effects: step.effects,
+        trace: step.trace,
     }
 }
 
 /// The most nodes a turn may run.
-pub const MOST_NODES: u32 = 2_000;
+pub const MOST_NODES: usize = 2_000;
 
 /// Kinds of the learning records that the engine makes of its own: a claim that was not sent, and a
 /// step that failed.
@@ -78,8 +90,7 @@ struct Step<'a> {
     at: Timestamp,
     state: State,
     effects: Vec<Effect>,
-    /// Nodes run so far in this turn.
-    ran: u32,
+    trace: Trace,
 }
 
 /// What comes after something was done.
@@ -159,6 +170,18 @@ impl<'a> Step<'a> {
             words: words.into(),
             line,
         };
+    }
+
+    /// Notes the line of an option or trigger that decided, in the flow at `depth`.
+    fn note_heard(&mut self, depth: usize, line: u32) {
+        let flow = self
+            .state
+            .frames
+            .get(depth)
+            .and_then(|frame| self.graph.flow(&frame.flow));
+        if let Some((ix, _)) = flow {
+            self.trace.heard.push((ix, line));
+        }
     }
 
     /// Closes frames above `depth`, so that its flow runs.

@@ -116,7 +116,9 @@ impl Step<'_> {
             Kind::Number => understand::number(heard).map(|found| found.map(Value::Number)),
             Kind::Money(currency) => understand::money(heard, currency.unwrap_or(shop.currency))
                 .map(|found| found.map(Value::Money)),
-            Kind::Percent => understand::percent(heard).map(|found| found.map(Value::Percent)),
+            Kind::Percent => understand::percent(heard)
+                .or_else(|| understand::number(heard))
+                .map(|found| found.map(Value::Percent)),
             Kind::Phone => {
                 understand::phone(heard, &shop.country).map(|found| found.map(Value::Phone))
             }

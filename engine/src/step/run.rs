@@ -10,8 +10,7 @@ impl Step<'_> {
     /// Runs on from wherever `next` says.
     pub(super) fn go(&mut self, mut next: Next) {
         while let Next::At(node) = next {
-            self.ran += 1;
-            next = if self.ran > MOST_NODES {
+            next = if self.trace.ran.len() >= MOST_NODES {
                 self.give_up("the script runs in a circle")
             } else {
                 self.run_node(node)
@@ -21,9 +20,11 @@ impl Step<'_> {
 
     /// Does what one node says.
     fn run_node(&mut self, ix: NodeIx) -> Next {
-        let Some(flow) = self.flow() else {
+        let flow = self.frame().and_then(|frame| self.graph.flow(&frame.flow));
+        let Some((flow_ix, flow)) = flow else {
             return self.give_up("the script is gone");
         };
+        self.trace.ran.push((flow_ix, ix));
         let node = flow.node(ix);
         let top = self.top();
         self.state.frames[top].place = place_of(flow, ix);

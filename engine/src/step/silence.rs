@@ -111,6 +111,7 @@ impl Step<'_> {
         *self.state.silences.entry(found.key).or_insert(0) += 1;
         let (to, depth, line) = (found.silence.to, found.depth, found.silence.line);
         self.decide(Rung::Silence, "", line);
+        self.note_heard(depth, line);
         self.leave_for_a_while();
         self.close_above(depth);
         self.go(Next::At(to));

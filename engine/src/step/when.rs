@@ -33,6 +33,9 @@ impl<'a> Step<'a> {
             Rung::When
         };
         let words = |words: &[usize]| heard.map(|heard| said(heard, words)).unwrap_or_default();
+        if !matches!(heed, Heed::No) {
+            self.note_heard(stand.depth, when.line);
+        }
         match heed {
             Heed::No => return false,
             Heed::Which(slot, skus) => {
