@@ -3,6 +3,7 @@
 
 use crate::perform::{self, Answers, Asker};
 use crate::release::Release;
+use engine::step::Trace;
 use engine::world::{Profile, Shop, Unproved};
 use engine::{
     Answer, Call, ChatKey, Effect, Event, Happened, Name, Proof, Reply, Request, State, Value,
@@ -61,6 +62,8 @@ pub struct Rehearsal {
     clock: Timestamp,
     /// What is given instead of what would be.
     pub given: Given,
+    /// Where the turns went so far.
+    pub trace: Trace,
 }
 
 impl Rehearsal {
@@ -92,6 +95,7 @@ impl Rehearsal {
             chat,
             clock,
             given: Given::default(),
+            trace: Trace::default(),
         })
     }
 
@@ -254,6 +258,9 @@ impl Rehearsal {
             Some(Committed::Done { outbox, .. }) => outbox,
             _ => Vec::new(),
         };
+        self.trace.ran.extend(turn.trace.ran);
+        self.trace.heard.extend(turn.trace.heard);
+        self.trace.said.extend(turn.trace.said);
         for effect in &turn.effects {
             self.perform(&turn.state, effect, queue, saw)?;
         }

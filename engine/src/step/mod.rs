@@ -52,6 +52,8 @@ pub struct Trace {
     pub ran: Vec<(FlowIx, NodeIx)>,
     /// The lines of the options and triggers that decided, in order.
     pub heard: Vec<(FlowIx, u32)>,
+    /// The lines of the wordings that were sent, in order.
+    pub said: Vec<(FlowIx, u32)>,
 }
 
 /// Takes a dialogue over an event.
@@ -181,6 +183,14 @@ impl<'a> Step<'a> {
             .and_then(|frame| self.graph.flow(&frame.flow));
         if let Some((ix, _)) = flow {
             self.trace.heard.push((ix, line));
+        }
+    }
+
+    /// Notes the line of a wording of the innermost flow that is sent.
+    fn note_said(&mut self, line: u32) {
+        let flow = self.frame().and_then(|frame| self.graph.flow(&frame.flow));
+        if let Some((ix, _)) = flow {
+            self.trace.said.push((ix, line));
         }
     }
 

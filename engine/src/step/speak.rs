@@ -173,6 +173,7 @@ impl Step<'_> {
     pub(super) fn post(&mut self, draft: Draft, proofs: Vec<Proof>) {
         self.state.messages += 1;
         self.state.last_sent = Some(self.at);
+        self.note_said(draft.line);
         let frame = self.frame();
         let origin = Origin {
             flow: frame
@@ -228,6 +229,7 @@ impl Step<'_> {
                 {
                     message.text.push('\n');
                     message.text.push_str(&draft.text);
+                    self.note_said(draft.line);
                 }
             }
             _ => {

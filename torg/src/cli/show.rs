@@ -2,6 +2,7 @@
 
 use anstream::eprintln;
 use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 
 /// What a problem begins with.
@@ -32,4 +33,13 @@ pub(super) fn is_colored() -> bool {
 /// Whether the output goes to a terminal.
 pub(super) fn is_terminal() -> bool {
     std::io::stdout().is_terminal()
+}
+
+/// Progress of long work: on a terminal only.
+pub(super) fn progress(steps: u64, of: &str) -> ProgressBar {
+    let bar = ProgressBar::new(steps).with_message(of.to_owned());
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}, {eta} left") {
+        bar.set_style(style);
+    }
+    bar
 }

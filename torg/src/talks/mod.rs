@@ -2,8 +2,14 @@
 //! fails it (LANGUAGE §11).
 
 mod compare;
+mod coverage;
+mod record;
 mod run;
 mod scene;
+mod walk;
 
 pub use compare::Mismatch;
+pub use coverage::{Coverage, Missed, Shares};
+pub use record::record;
 pub use run::{Failure, run_talk};
+pub use walk::{Walk, walk};

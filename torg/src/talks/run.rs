@@ -3,7 +3,9 @@
 use super::compare::{
     Mismatch, has_words, is_expected, is_named, millis, must_be_stated, name, told,
 };
+use super::coverage::Coverage;
 use super::scene::Scene;
+use crate::rehearsal::RehearsalError;
 use crate::release::Release;
 use crate::shop::ShopFiles;
 use dsl::talk::{Item, ItemKind, Talk, Wording};
@@ -30,7 +32,12 @@ pub struct Failure {
 ///
 /// # Errors
 /// The [`Failure`].
-pub fn run_talk(files: &ShopFiles, release: &Arc<Release>, talk: &Talk) -> Result<(), Failure> {
+pub fn run_talk(
+    files: &ShopFiles,
+    release: &Arc<Release>,
+    talk: &Talk,
+    coverage: &mut Coverage,
+) -> Result<(), Failure> {
     let languages: Vec<Option<Lang>> = match talk.settings.languages.as_slice() {
         [] => vec![None],
         languages => languages.iter().copied().map(Some).collect(),
@@ -41,7 +48,11 @@ pub fn run_talk(files: &ShopFiles, release: &Arc<Release>, talk: &Talk) -> Resul
     };
     for lang in &languages {
         for channel in channels {
-            play(files, release, talk, *lang, *channel).map_err(|(line, mismatch)| Failure {
+            let mut scene = Scene::set(files, release, talk, *lang, *channel)
+                .map_err(|error| Failure::impossible(talk, *channel, &error))?;
+            let played = play(&mut scene, talk);
+            coverage.add(scene.trace());
+            played.map_err(|(line, mismatch)| Failure {
                 line,
                 mismatch,
                 lang: *lang,
@@ -55,19 +66,9 @@ pub fn run_talk(files: &ShopFiles, release: &Arc<Release>, talk: &Talk) -> Resul
 /// A line, and how the bot differed there.
 type Differs = (usize, Mismatch);
 
-fn play(
-    files: &ShopFiles,
-    release: &Arc<Release>,
-    talk: &Talk,
-    lang: Option<Lang>,
-    channel: Channel,
-) -> Result<(), Differs> {
-    let broken = |line: usize| {
-        move |error: crate::rehearsal::RehearsalError| {
-            (line, Mismatch::Impossible(error.to_string()))
-        }
-    };
-    let mut scene = Scene::set(files, release, talk, lang, channel).map_err(broken(talk.line))?;
+fn play(scene: &mut Scene<'_>, talk: &Talk) -> Result<(), Differs> {
+    let broken =
+        |line: usize| move |error: RehearsalError| (line, Mismatch::Impossible(error.to_string()));
     let never: Vec<&Wording> = talk
         .items
         .iter()
@@ -92,7 +93,7 @@ fn play(
             ItemKind::OperatorSays(text) => Some(Happened::OperatorSaid(text.clone())),
             ItemKind::GivesBack => Some(Happened::GivenBack),
             ItemKind::After(time) => {
-                seen.nothing_left(&scene, line)?;
+                seen.nothing_left(scene, line)?;
                 let done = scene.after(millis(*time)).map_err(broken(line))?;
                 seen.add(done, line)?;
                 None
@@ -116,18 +117,18 @@ fn play(
                     seen.add(done, line)?;
                 }
                 begun = true;
-                seen.expect(&scene, item)?;
+                seen.expect(scene, item)?;
                 None
             }
         };
         if let Some(what) = happens {
             begun = true;
-            seen.nothing_left(&scene, line)?;
+            seen.nothing_left(scene, line)?;
             let done = scene.happen(what).map_err(broken(line))?;
             seen.add(done, line)?;
         }
     }
-    seen.nothing_left(&scene, line)
+    seen.nothing_left(scene, line)
 }
 
 /// What the bot did and no line stated yet.
@@ -213,6 +214,15 @@ impl Seen<'_> {
 }
 
 impl Failure {
+    fn impossible(talk: &Talk, channel: Channel, error: &RehearsalError) -> Failure {
+        Failure {
+            line: talk.line,
+            mismatch: Mismatch::Impossible(error.to_string()),
+            lang: None,
+            channel,
+        }
+    }
+
     /// The failure for people: what the talk states beside what the bot did, with the script's line.
     pub fn tell(&self, file: &str, talk: &str) -> String {
         let mut text = String::new();

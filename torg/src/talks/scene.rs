@@ -6,6 +6,7 @@ use crate::release::{Release, build};
 use crate::shop::ShopFiles;
 use dsl::Source;
 use dsl::talk::{Given, Talk, Value as Written};
+use engine::step::Trace;
 use engine::{Channel, ChatKey, Effect, Happened, Name, World};
 use jiff::civil::{DateTime, date};
 use std::sync::Arc;
@@ -21,6 +22,8 @@ pub(super) struct Scene<'t> {
     files: &'t ShopFiles,
     rehearsal: Rehearsal,
     channel: Channel,
+    /// Where it went under the release it began with, once another was published.
+    before: Option<Trace>,
 }
 
 impl<'t> Scene<'t> {
@@ -55,6 +58,7 @@ impl<'t> Scene<'t> {
             files,
             rehearsal,
             channel,
+            before: None,
         };
         if lang.is_some() {
             scene.happen(Happened::Met {
@@ -67,7 +71,12 @@ impl<'t> Scene<'t> {
         Ok(scene)
     }
 
-    /// The signatures of the steps of the release that is served.
+    /// Where the talk went under the release it began with.
+    pub(super) fn trace(&self) -> &Trace {
+        self.before.as_ref().unwrap_or(&self.rehearsal.trace)
+    }
+
+    /// The release that is served.
     pub(super) fn release(&self) -> &Arc<Release> {
         self.rehearsal.release()
     }
@@ -257,6 +266,8 @@ impl<'t> Scene<'t> {
         let release = built
             .release
             .ok_or_else(|| built.report.render(None, false))?;
+        self.before
+            .get_or_insert_with(|| self.rehearsal.trace.clone());
         self.rehearsal.publish(Arc::new(release));
         Ok(())
     }
