@@ -1,8 +1,9 @@
 //! `torg serve`: mailboxes of dialogues, effects on their way out, timers.
 //!
 //! One event per dialogue at a time: each chat with something to do has a task that drains its
-//! mailbox, commits a turn, and performs what the turn left to perform. A request to the world runs
-//! beside it, so that a person who takes over is never kept waiting by a model.
+//! mailbox, commits a turn, and performs what turns left to perform, in order. It takes the next event
+//! while a message is still on its way out, and a request to the world runs beside it: neither a slow
+//! channel nor a model keeps anybody waiting, least of all other chats.
 
 use crate::doors::{Delivered, Doors};
 use crate::perform::{self, Answers, Asker, STALE, pause_before};
@@ -12,21 +13,22 @@ use channels::Notice;
 use engine::{Answer, ChatKey, Effect, Event, Happened, Message, Request, State};
 use jiff::Timestamp;
 use models::Models;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use store::{InboxKey, Mark, OutboxItem, OutboxState, StoreError};
-use tokio::sync::{Semaphore, mpsc, oneshot, watch};
-use tokio::task::block_in_place;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, oneshot, watch};
+use tokio::task::{JoinSet, block_in_place};
 use tokio_util::task::TaskTracker;
 use tracing::{error, info, warn};
 
-/// The most events that wait in a chat's mailbox; beyond it the channel is told to hold back.
-const MAILBOX: usize = 64;
+/// The most events that wait to be taken; beyond it whoever brings one waits, which holds the channel
+/// back.
+const EVENTS: usize = 10_000;
 
-/// The most chats with something to do at once; new ones wait, running ones go on.
-const CHATS: usize = 10_000;
+/// The most effects of a chat that wait to be performed before its next event is taken.
+const WAITING: usize = 64;
 
 /// How often a message that was surely not delivered is tried again.
 const SENDS: u32 = 6;
@@ -34,8 +36,8 @@ const SENDS: u32 = 6;
 /// How often timers are looked at.
 const TICK: Duration = Duration::from_millis(250);
 
-/// The most timers that fire in one tick.
-const FIRED: usize = 500;
+/// How many timers, or leftovers of an earlier run, are read at a time.
+const PAGE: usize = 500;
 
 /// How often the buyer is shown that an answer is being written.
 const TYPING: Duration = Duration::from_secs(4);
@@ -46,18 +48,34 @@ pub struct Service {
     answers: Answers,
     models: ArcSwapOption<Models>,
     doors: Doors,
-    mailboxes: Mutex<HashMap<ChatKey, mpsc::Sender<Mail>>>,
-    chats: Arc<Semaphore>,
+    mailboxes: Mutex<HashMap<ChatKey, Mailbox>>,
+    places: Arc<Semaphore>,
     tasks: TaskTracker,
     /// Why the store takes no more, once it does not.
     broken: watch::Sender<Option<String>>,
 }
 
-/// An event for a chat, and who waits until it is durable.
+/// What came for a chat and was not taken yet. It is there as long as the chat has a task.
+struct Mailbox {
+    mail: VecDeque<Mail>,
+    came: Arc<Notify>,
+}
+
+/// Something for a chat's task.
 struct Mail {
-    event: Event,
-    delivery: Delivery,
-    durable: oneshot::Sender<Result<(), TurnError>>,
+    what: What,
+    _place: OwnedSemaphorePermit,
+}
+
+/// What a chat's task takes.
+enum What {
+    /// An event, and who waits until it is durable.
+    Event(
+        Box<(Event, Delivery)>,
+        oneshot::Sender<Result<(), TurnError>>,
+    ),
+    /// What an earlier run left to perform.
+    Left(Box<OutboxItem>),
 }
 
 impl Service {
@@ -69,7 +87,7 @@ impl Service {
             models: ArcSwapOption::from_pointee(models),
             doors,
             mailboxes: Mutex::new(HashMap::new()),
-            chats: Arc::new(Semaphore::new(CHATS)),
+            places: Arc::new(Semaphore::new(EVENTS)),
             tasks: TaskTracker::new(),
             broken: watch::Sender::new(None),
         })
@@ -85,8 +103,7 @@ impl Service {
         self.models.store(models.map(Arc::new));
     }
 
-    /// Hands an event to its chat's mailbox; gives back when the turn is durable. A full mailbox makes
-    /// the caller wait, which holds the channel back.
+    /// Hands an event to its chat's mailbox; gives back when the turn is durable.
     ///
     /// # Errors
     /// [`TurnError`]: the event was not taken and may be handed in again.
@@ -97,93 +114,66 @@ impl Service {
         delivery: Delivery,
     ) -> Result<(), TurnError> {
         let (durable, taken) = oneshot::channel();
-        let mut mail = Mail {
-            event,
-            delivery,
-            durable,
-        };
-        loop {
-            let mailbox = self.mailbox(chat).await;
-            match mailbox.send(mail).await {
-                Ok(()) => break,
-                // The task of this mailbox just ended: another one is opened.
-                Err(mpsc::error::SendError(back)) => mail = back,
-            }
-        }
+        self.post(chat, What::Event(Box::new((event, delivery)), durable))
+            .await;
         taken
             .await
             .unwrap_or(Err(TurnError::Store(StoreError::Closed)))
     }
 
-    async fn mailbox(self: &Arc<Service>, chat: &ChatKey) -> mpsc::Sender<Mail> {
-        let open = |service: &Service| {
-            service
-                .boxes()
-                .get(chat)
-                .filter(|mailbox| !mailbox.is_closed())
-                .cloned()
+    /// Puts something into a chat's mailbox; a chat without a task gets one.
+    async fn post(self: &Arc<Service>, chat: &ChatKey, what: What) {
+        let Ok(place) = Arc::clone(&self.places).acquire_owned().await else {
+            // Never closed.
+            return;
         };
-        if let Some(mailbox) = open(self) {
-            return mailbox;
-        }
-        let place = Arc::clone(&self.chats).acquire_owned().await;
+        let mail = Mail {
+            what,
+            _place: place,
+        };
         let mut boxes = self.boxes();
-        if let Some(mailbox) = boxes.get(chat).filter(|mailbox| !mailbox.is_closed()) {
-            return mailbox.clone();
+        if let Some(mailbox) = boxes.get_mut(chat) {
+            mailbox.mail.push_back(mail);
+            return mailbox.came.notify_one();
         }
-        let (sender, mail) = mpsc::channel(MAILBOX);
-        boxes.insert(chat.clone(), sender.clone());
+        let came = Arc::new(Notify::new());
+        let mailbox = Mailbox {
+            mail: VecDeque::from([mail]),
+            came: Arc::clone(&came),
+        };
+        boxes.insert(chat.clone(), mailbox);
         drop(boxes);
-        let (service, chat) = (Arc::clone(self), chat.clone());
-        self.tasks.spawn(async move {
-            service.drain(&chat, mail).await;
-            drop(place);
-        });
-        sender
+        let post = Post {
+            service: Arc::clone(self),
+            chat: chat.clone(),
+        };
+        self.tasks.spawn(async move { post.drain(&came).await });
     }
 
-    fn boxes(&self) -> std::sync::MutexGuard<'_, HashMap<ChatKey, mpsc::Sender<Mail>>> {
+    fn boxes(&self) -> MutexGuard<'_, HashMap<ChatKey, Mailbox>> {
         // A map is never left half changed, so a poisoned lock is sound.
         self.mailboxes
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a chat's events one after another until there are no more.
-    async fn drain(self: &Arc<Service>, chat: &ChatKey, mut mail: mpsc::Receiver<Mail>) {
-        loop {
-            let next = match mail.try_recv() {
-                Ok(next) => next,
-                Err(_) => {
-                    // Nothing more: close, and take what slipped in before.
-                    mail.close();
-                    match mail.recv().await {
-                        Some(next) => next,
-                        None => break,
-                    }
-                }
-            };
-            let taken = self.turns.take(chat, next.event, next.delivery).await;
-            let outbox = match taken {
-                Ok(outbox) => {
-                    let _ = next.durable.send(Ok(()));
-                    outbox
-                }
-                Err(error) => {
-                    error!(%chat, %error, "a turn was not taken");
-                    self.note_fatal(&error);
-                    let _ = next.durable.send(Err(error));
-                    continue;
-                }
-            };
-            for item in outbox {
-                self.perform(item).await;
+    /// Takes a turn; gives what it left to perform.
+    async fn take(&self, chat: &ChatKey, what: What) -> Vec<OutboxItem> {
+        let (event, durable) = match what {
+            What::Event(event, durable) => (*event, durable),
+            What::Left(item) => return vec![*item],
+        };
+        let (taken, outbox) = match self.turns.take(chat, event.0, event.1).await {
+            Ok(outbox) => (Ok(()), outbox),
+            Err(error) => {
+                error!(%chat, %error, "a turn was not taken");
+                self.note_fatal(&error);
+                (Err(error), Vec::new())
             }
-        }
-        let mut boxes = self.boxes();
-        if boxes.get(chat).is_some_and(mpsc::Sender::is_closed) {
-            boxes.remove(chat);
-        }
+        };
+        // Whoever brought it may be gone.
+        let _ = durable.send(taken);
+        outbox
     }
 
     /// Performs one effect: the one match over what leaves the process.
@@ -400,27 +390,25 @@ impl Service {
         why.ok().and_then(|why| why.clone()).unwrap_or_default()
     }
 
-    /// Goes on with what the last run left: what was being sent is unknown now, the rest is performed.
+    /// Goes on with what the last run left: what was being sent is unknown now, the rest is performed
+    /// by each chat's task, before anything new.
     ///
     /// # Errors
     /// [`StoreError`]: the outbox cannot be read.
     pub async fn recover(self: &Arc<Service>) -> Result<(), StoreError> {
         let mut after = None;
         loop {
-            let page = self.turns.store().outbox(after.as_ref(), FIRED)?;
-            let last = page.len() < FIRED;
+            let page = self.turns.store().outbox(after.as_ref(), PAGE)?;
+            let last = page.len() < PAGE;
             after = page.last().map(|item| item.id.clone());
             for item in page {
                 let asks = matches!(item.effect, Effect::Request { .. });
                 if item.state == OutboxState::Sending && !asks {
-                    self.settle(
-                        &item,
-                        OutboxState::Unknown,
-                        Some("torg stopped while it was being sent"),
-                    )
-                    .await;
+                    let why = "torg stopped while it was being sent";
+                    self.settle(&item, OutboxState::Unknown, Some(why)).await;
                 } else {
-                    self.perform(item).await;
+                    let chat = item.id.chat.clone();
+                    self.post(&chat, What::Left(Box::new(item))).await;
                 }
             }
             if last {
@@ -434,26 +422,32 @@ impl Service {
         let mut tick = tokio::time::interval(TICK);
         loop {
             tick.tick().await;
-            let due = match self.turns.store().due(Timestamp::now(), FIRED) {
+            let due = match self.turns.store().due(Timestamp::now(), PAGE) {
                 Ok(due) => due,
                 Err(error) => {
                     error!(%error, "timers cannot be read");
                     continue;
                 }
             };
+            // All at once, so that they share a flush and none waits for another chat.
+            let mut firing = JoinSet::new();
             for timer in due {
-                let event = Event {
-                    at: Timestamp::now(),
-                    what: Happened::Due { timer: timer.timer },
-                };
-                let delivery = Delivery {
-                    keys: vec![timer.inbox()],
-                    marks: Vec::new(),
-                };
-                if let Err(error) = self.deliver(&timer.chat, event, delivery).await {
-                    error!(chat = %timer.chat, %error, "a timer was not taken");
-                }
+                let service = Arc::clone(self);
+                firing.spawn(async move {
+                    let event = Event {
+                        at: Timestamp::now(),
+                        what: Happened::Due { timer: timer.timer },
+                    };
+                    let delivery = Delivery {
+                        keys: vec![timer.inbox()],
+                        marks: Vec::new(),
+                    };
+                    if let Err(error) = service.deliver(&timer.chat, event, delivery).await {
+                        error!(chat = %timer.chat, %error, "a timer was not taken");
+                    }
+                });
             }
+            firing.join_all().await;
         }
     }
 
@@ -465,6 +459,65 @@ impl Service {
             .is_err()
         {
             info!("some messages go out at the next start");
+        }
+    }
+}
+
+/// A chat's task.
+struct Post {
+    service: Arc<Service>,
+    chat: ChatKey,
+}
+
+impl Post {
+    /// Takes the chat's events one after another, and performs what they leave, until there is nothing
+    /// more to do.
+    async fn drain(&self, came: &Notify) {
+        let mut waiting = VecDeque::new();
+        let mut going: Option<Pin<Box<dyn Future<Output = ()> + Send + '_>>> = None;
+        loop {
+            if going.is_none() {
+                let next = waiting.pop_front();
+                going = next.map(|item| Box::pin(self.service.perform(item)) as Pin<Box<_>>);
+            }
+            let room = waiting.len() < WAITING;
+            if room && let Some(mail) = self.next() {
+                waiting.extend(self.service.take(&self.chat, mail.what).await);
+                continue;
+            }
+            match &mut going {
+                Some(out) => tokio::select! {
+                    () = out => going = None,
+                    () = came.notified(), if room => {}
+                },
+                None if self.leave() => return,
+                None => {}
+            }
+        }
+    }
+
+    fn next(&self) -> Option<Mail> {
+        self.service.boxes().get_mut(&self.chat)?.mail.pop_front()
+    }
+
+    /// Takes the mailbox down, unless something came meanwhile.
+    fn leave(&self) -> bool {
+        let mut boxes = self.service.boxes();
+        let empty = boxes
+            .get(&self.chat)
+            .is_none_or(|mailbox| mailbox.mail.is_empty());
+        if empty {
+            boxes.remove(&self.chat);
+        }
+        empty
+    }
+}
+
+impl Drop for Post {
+    /// A task that broke off leaves no mailbox behind that nobody empties.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.service.boxes().remove(&self.chat);
         }
     }
 }
