@@ -10,12 +10,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
-use tracing::{error, info, warn};
 
 /// How long files must be quiet before they are read.
 const SETTLE: Duration = Duration::from_millis(150);
 
-/// The parts of a shop folder that decide a reply.
+/// The shortest time between two readings where nothing tells of a change.
+const SOONEST: Duration = Duration::from_secs(1);
+
+/// The subfolders of a shop that decide a reply, besides the catalog's.
 const WATCHED: [&str; 3] = ["flows", "plugins", "knowledge"];
 
 /// Watches a shop folder and serves what is saved, until the future that holds this is dropped.
@@ -43,58 +45,76 @@ pub async fn watch(
         }
     })?;
     watcher.watch(folder, RecursiveMode::NonRecursive)?;
-    for sub in WATCHED.map(|sub| folder.join(sub)) {
-        if sub.is_dir() {
-            watcher.watch(&sub, RecursiveMode::NonRecursive)?;
-        }
-    }
-    let refresh = service.turns().release().config.refresh;
+    let mut told: Option<String> = None;
     loop {
-        let by_watch = tokio::select! {
-            change = changes.recv() => change.is_some(),
-            () = tokio::time::sleep(refresh) => false,
+        let before = service.turns().release();
+        for sub in subfolders(folder, &before.config.catalog) {
+            // One that was not there before, or was put in another's place. A folder that goes away
+            // again at this moment is looked for after the next change.
+            let _ = watcher.watch(sub, RecursiveMode::NonRecursive);
+        }
+        let news = reload(service, folder).await;
+        // What has been told already is not told again, nor what was there when the shop opened.
+        let quiet = match &told {
+            Some(told) => *told == news.text,
+            None => news.good && Arc::ptr_eq(&before, &service.turns().release()),
         };
-        reload(service, folder, by_watch, &tell);
+        if !quiet {
+            tell(&news.text);
+        }
+        told = Some(news.text);
+        tokio::select! {
+            _ = changes.recv() => {}
+            () = tokio::time::sleep(before.config.refresh.max(SOONEST)) => {}
+        }
     }
 }
 
+/// What an author should read after the shop's files were read.
+struct News {
+    text: String,
+    /// Whether the files are what is served now.
+    good: bool,
+}
+
+/// The folders below the shop's that hold what decides a reply.
+fn subfolders(folder: &Path, catalog: &str) -> Vec<PathBuf> {
+    let catalog = folder.join(catalog);
+    let of_catalog = catalog.parent().filter(|parent| *parent != folder);
+    let subs = WATCHED.map(|sub| folder.join(sub)).into_iter();
+    subs.chain(of_catalog.map(Path::to_owned))
+        .filter(|sub| sub.is_dir())
+        .collect()
+}
+
 /// Reads the folder again and serves it if nothing stands against it.
-fn reload(service: &Service, folder: &Path, by_watch: bool, tell: &impl Fn(&str)) {
-    let built = ShopFiles::read(folder).and_then(|files| build(&files));
-    let Built { release, report } = match built {
-        Ok(built) => built,
-        Err(why) => {
-            error!(%why, "the shop cannot be read; the last good release keeps serving");
-            return tell(&why.to_string());
-        }
+async fn reload(service: &Service, folder: &Path) -> News {
+    let kept = |why: &str| News {
+        text: format!("{}\nthe last good release keeps serving", why.trim_end()),
+        good: false,
     };
-    let now = service.turns().release();
-    let same = release
-        .as_ref()
-        .is_some_and(|new| new.hash == now.hash && new.catalog.version() == now.catalog.version());
-    if same {
-        return;
-    }
+    let path = folder.to_owned();
+    // A large shop takes its time to compile: meanwhile buyers are heard.
+    let reading =
+        tokio::task::spawn_blocking(move || ShopFiles::read(&path).and_then(|files| build(&files)));
+    let Built { release, report } = match reading.await {
+        Ok(Ok(built)) => built,
+        Ok(Err(why)) => return kept(&why.to_string()),
+        Err(why) => return kept(&format!("the shop cannot be compiled: {why}")),
+    };
     let text = report.render(None, false);
-    if !text.is_empty() && by_watch {
-        tell(&text);
-    }
     let Some(release) = release else {
-        warn!("the change has mistakes; the last good release keeps serving");
-        return tell("the last good release keeps serving");
+        return kept(&text);
     };
-    match perform::models(&release) {
-        Ok(models) => service.swap_models(models),
-        Err(why) => {
-            error!(%why, "the model's settings cannot be used; the last good release keeps serving");
-            return tell(&why.to_string());
+    let rows = release.catalog.len();
+    let text = format!("{text}serving release {}, {rows} products", release.hash);
+    let now = service.turns().release();
+    if release.hash != now.hash || release.catalog.version() != now.catalog.version() {
+        match perform::models(&release) {
+            Ok(models) => service.swap_models(models),
+            Err(why) => return kept(&why.to_string()),
         }
+        service.turns().swap(release);
     }
-    info!(
-        release = release.hash,
-        rows = release.catalog.len(),
-        "serving"
-    );
-    tell(&format!("serving release {}", release.hash));
-    service.turns().swap(release);
+    News { text, good: true }
 }
