@@ -5,12 +5,9 @@ use anstream::println;
 use clap::Args;
 use engine::effect::Rung;
 use engine::state::Phase;
-use engine::{DialogueId, Effect, Event, Happened, Message, Press, SaidAs};
+use engine::{Effect, Event, Happened, Message, Press, SaidAs};
 use std::path::PathBuf;
-use store::{DialogueRow, JournalEntry, Store, StoreError};
-
-/// How many rows are read at a time.
-const PAGE: usize = 500;
+use store::{DialogueRow, JournalEntry};
 
 /// Lists dialogues.
 #[derive(Args)]
@@ -24,11 +21,11 @@ pub(super) struct Dialogues {
 
 impl Dialogues {
     pub(super) fn run(self) -> Exit {
-        let store = match open::stored(&self.folder.dir) {
-            Ok(store) => store,
+        let window = match open::window(&self.folder.dir) {
+            Ok(window) => window,
             Err(exit) => return exit,
         };
-        match all(&*store) {
+        match window.dialogues() {
             Ok(rows) if self.json => {
                 for row in &rows {
                     println!("{}", json(row));
@@ -43,19 +40,6 @@ impl Dialogues {
                 Exit::Fine
             }
             Err(error) => Exit::failed(error),
-        }
-    }
-}
-
-fn all(store: &dyn Store) -> Result<Vec<DialogueRow>, StoreError> {
-    let mut rows: Vec<DialogueRow> = Vec::new();
-    loop {
-        let after = rows.last().map(|row| row.id.clone());
-        let page = store.dialogues(after.as_ref(), PAGE)?;
-        let last = page.len() < PAGE;
-        rows.extend(page);
-        if last {
-            return Ok(rows);
         }
     }
 }
@@ -119,11 +103,11 @@ pub(super) struct Why {
 
 impl Why {
     pub(super) fn run(self) -> Exit {
-        let store = match open::stored(&self.dir) {
-            Ok(store) => store,
+        let window = match open::window(&self.dir) {
+            Ok(window) => window,
             Err(exit) => return exit,
         };
-        let found = match find(&*store, &self.id) {
+        let row = match window.dialogue(&self.id) {
             Ok(Some(row)) => row,
             Ok(None) => {
                 return Exit::Failed(format!(
@@ -133,42 +117,22 @@ impl Why {
             }
             Err(error) => return Exit::failed(error),
         };
-        match tell_turns(&*store, &found) {
-            Ok(()) => Exit::Fine,
+        match window.turns(&row.id) {
+            Ok(turns) => {
+                tell_turns(&row, &turns);
+                Exit::Fine
+            }
             Err(error) => Exit::failed(error),
         }
     }
 }
 
-fn find(store: &dyn Store, id: &str) -> Result<Option<DialogueRow>, StoreError> {
-    if let Ok(id) = id.parse::<DialogueId>() {
-        return store.dialogue(&id);
-    }
-    let Ok(chat) = id.parse::<engine::ChatKey>() else {
-        return Ok(None);
-    };
-    let Some(loaded) = store.load(&chat)? else {
-        return Ok(None);
-    };
-    store.dialogue(&loaded.state.dialogue_id())
-}
-
-fn tell_turns(store: &dyn Store, row: &DialogueRow) -> Result<(), StoreError> {
+fn tell_turns(row: &DialogueRow, turns: &[JournalEntry]) {
     let quiet = show::QUIET;
     println!("{} · {} · release {}", row.id, standing(row), row.release);
-    let mut seq = row.first_turn;
-    loop {
-        let page = store.journal(&row.id.chat, seq, PAGE)?;
-        for entry in page.iter().filter(|entry| entry.dialogue == row.id.number) {
-            println!("{quiet}{}{quiet:#}  {}", entry.at, happened(&entry.event));
-            tell_effects(entry);
-        }
-        match page.last() {
-            Some(last) if page.len() == PAGE && last.dialogue <= row.id.number => {
-                seq = last.seq + 1
-            }
-            _ => return Ok(()),
-        }
+    for turn in turns {
+        println!("{quiet}{}{quiet:#}  {}", turn.at, happened(&turn.event));
+        tell_effects(turn);
     }
 }
 

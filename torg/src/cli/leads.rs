@@ -4,10 +4,7 @@ use super::{Exit, Folder, open};
 use anstream::println;
 use clap::Args;
 use std::io::Write;
-use store::{Lead, LeadId, Store};
-
-/// How many leads are read at a time.
-const PAGE: usize = 500;
+use store::Lead;
 
 /// The columns of the table that tools read (DESIGN §7), in order.
 const COLUMNS: [&str; 15] = [
@@ -43,11 +40,11 @@ pub(super) struct Leads {
 
 impl Leads {
     pub(super) fn run(self) -> Exit {
-        let store = match open::stored(&self.folder.dir) {
-            Ok(store) => store,
+        let window = match open::window(&self.folder.dir) {
+            Ok(window) => window,
             Err(exit) => return exit,
         };
-        let leads = match all(&*store) {
+        let leads = match window.leads() {
             Ok(leads) => leads,
             Err(error) => return Exit::failed(error),
         };
@@ -60,19 +57,6 @@ impl Leads {
             Ok(())
         };
         told.map_or_else(Exit::Failed, |()| Exit::Fine)
-    }
-}
-
-fn all(store: &dyn Store) -> Result<Vec<Lead>, store::StoreError> {
-    let mut leads: Vec<Lead> = Vec::new();
-    loop {
-        let after: Option<LeadId> = leads.last().map(|lead| lead.id);
-        let page = store.leads(after, PAGE)?;
-        let last = page.len() < PAGE;
-        leads.extend(page);
-        if last {
-            return Ok(leads);
-        }
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::{Exit, show};
 use crate::config::Config;
+use crate::peek::Window;
 use crate::release::{Release, build};
 use crate::shop::ShopFiles;
 use std::path::Path;
 use std::sync::Arc;
-use store::{DiskStore, MemoryStore, Store};
+use store::{DiskStore, Store};
 
 /// The release of a shop folder; its diagnostics are told on stderr.
 pub(super) fn release(folder: &Path) -> Result<Release, Exit> {
@@ -26,14 +27,10 @@ pub(super) fn store(folder: &Path, release: &Release) -> Result<Arc<dyn Store>, 
     Ok(Arc::new(store))
 }
 
-/// The store of a shop whose scripts need not be sound: for looking at what was said.
-pub(super) fn stored(folder: &Path) -> Result<Arc<dyn Store>, Exit> {
+/// A window onto the records of a shop, whose scripts need not be sound; another torg may serve it.
+pub(super) fn window(folder: &Path) -> Result<Window, Exit> {
     let files = ShopFiles::read(folder).map_err(Exit::failed)?;
     let config =
         Config::read(&files.settings, &|name| std::env::var(name).ok()).map_err(Exit::failed)?;
-    let path = folder.join(&config.store);
-    if !path.exists() {
-        return Ok(Arc::new(MemoryStore::new()));
-    }
-    Ok(Arc::new(DiskStore::open(&path).map_err(Exit::failed)?))
+    Window::onto(&folder.join(&config.store)).map_err(Exit::failed)
 }

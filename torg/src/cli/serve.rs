@@ -3,6 +3,7 @@
 use super::{Exit, open, show};
 use crate::config::Telegram as TelegramSettings;
 use crate::doors::Doors;
+use crate::peek;
 use crate::perform;
 use crate::release::Release;
 use crate::service::Service;
@@ -23,6 +24,9 @@ use understand::Lang;
 
 /// How long turns in flight may take after the signal to stop.
 const FINISH: Duration = Duration::from_secs(8);
+
+/// How long the threads of the process may take after that.
+const LEAVE: Duration = Duration::from_secs(1);
 
 /// What is logged where `TORG_LOG` says nothing. The model client's own log may hold a model's words.
 const LOG: &str = "info,async_openai=off,sled=warn,hyper=warn,reqwest=warn,teloxide=warn";
@@ -56,19 +60,25 @@ impl Serve {
             Ok(runtime) => runtime,
             Err(error) => return Exit::failed(error),
         };
-        match runtime.block_on(serve(&self.dir)) {
-            Ok(()) => Exit::Fine,
-            Err(exit) => exit,
-        }
+        let served = runtime.block_on(serve(&self.dir));
+        // What still reads is not waited for: all that was acknowledged is on disk.
+        runtime.shutdown_timeout(LEAVE);
+        served.map_or_else(|exit| exit, |()| Exit::Fine)
     }
 }
 
 async fn serve(folder: &Path) -> Result<(), Exit> {
+    let stop = CancellationToken::new();
+    stop_at_signals(stop.clone()).map_err(Exit::failed)?;
     let release = open::release(folder)?;
     let store = open::store(folder, &release)?;
+    let data = folder.join(&release.config.store);
     let models = perform::models(&release).map_err(Exit::failed)?;
     let telegram = match &release.config.telegram {
-        Some(settings) => Some(Arc::new(connect(settings, &release, folder).await?)),
+        Some(settings) => tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            connected = connect(settings, &release, folder) => Some(Arc::new(connected?)),
+        },
         None => {
             show::note(&release.config.closed.join("\n"));
             None
@@ -86,8 +96,6 @@ async fn serve(folder: &Path) -> Result<(), Exit> {
             telegram: telegram.clone(),
         },
     );
-    let mut term = signal(SignalKind::terminate()).map_err(Exit::failed)?;
-    let stop = CancellationToken::new();
     service.recover().await.map_err(Exit::failed)?;
     let heard = async {
         match &telegram {
@@ -96,9 +104,9 @@ async fn serve(folder: &Path) -> Result<(), Exit> {
         }
     };
     let result = tokio::select! {
-        _ = term.recv() => Ok(()),
-        _ = tokio::signal::ctrl_c() => Ok(()),
+        () = stop.cancelled() => Ok(()),
         () = service.watch_timers() => Ok(()),
+        () = peek::answer(Arc::clone(service.turns().store()), &data) => Ok(()),
         watched = watch(&service, folder, show::note) => watched.map_err(Exit::failed),
         heard = heard => heard,
         why = service.broken() => Err(Exit::Failed(why)),
@@ -107,6 +115,19 @@ async fn serve(folder: &Path) -> Result<(), Exit> {
     show::note("stopping: turns in flight finish, the rest is kept for the next start");
     service.finish(FINISH).await;
     result
+}
+
+/// Cancels `stop` at the first signal to end.
+fn stop_at_signals(stop: CancellationToken) -> std::io::Result<()> {
+    let mut term = signal(SignalKind::terminate())?;
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        stop.cancel();
+    });
+    Ok(())
 }
 
 async fn connect(
