@@ -105,7 +105,7 @@ impl Telegram {
                 lang: self.operators_lang,
                 now: Timestamp::now(),
             };
-            match read(&door, update) {
+            match read(&door, &update) {
                 Reading::Nothing { why } => {
                     tracing::info!(update = id, why, "an update is skipped")
                 }

@@ -1,8 +1,9 @@
 //! Telegram: the Bot API by long polling.
 //!
-//! Reading order: `poll` brings updates, `listen` delivers them, `read` says what each means; `layout` and
-//! `split` decide how a message looks, `send` carries it out at the speed of `pace`; `operators` is the chat
-//! of the people; `trouble` reads what went wrong without ever telling the token.
+//! Reading order: `poll` brings updates, `wire` is what of them is looked at, `read` says what each means,
+//! `listen` delivers it; `layout` and `split` decide how a message looks, `send` carries it out at the speed of
+//! `pace`; `operators` is the chat of the people; `trouble` reads what went wrong without ever telling the
+//! token.
 
 mod layout;
 mod listen;
@@ -13,6 +14,7 @@ mod read;
 mod send;
 mod split;
 mod trouble;
+mod wire;
 mod words;
 
 use std::path::PathBuf;

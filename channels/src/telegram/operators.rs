@@ -6,12 +6,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use engine::{Channel, ChatKey, DialogueId, Happened};
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup, Message};
+use teloxide::types::{ChatId, InlineKeyboardButton, InlineKeyboardMarkup};
 
 use super::Telegram;
 use super::layout::Piece;
 use super::read::{Door, Reading, one_line};
 use super::split::{LONGEST_TEXT, clip, split};
+use super::wire::Message;
 use super::words::{Words, words};
 use crate::{Incoming, Notice, SendError, Sent};
 
@@ -81,30 +82,24 @@ impl Telegram {
 }
 
 /// A message in the operators' chat.
-pub(super) fn read_message(door: &Door<'_>, update: u32, message: &Message) -> Reading {
-    if let Some(chat) = message.migrate_to_chat_id() {
-        return Reading::Moved(*chat);
+pub(super) fn read_message(door: &Door<'_>, update: i64, message: &Message) -> Reading {
+    if let Some(chat) = message.migrate_to_chat_id {
+        return Reading::Moved(ChatId(chat));
     }
-    let from = message.from.as_ref();
-    // An administrator who hides behind the group is a bot on paper.
-    if from.is_none_or(|from| from.is_bot && !from.is_anonymous()) {
+    if !message.from.as_ref().is_some_and(|from| from.is_person()) {
         return Reading::Nothing {
             why: "a bot wrote it",
         };
     }
-    let chat = message.chat.id;
+    let chat = ChatId(message.chat.id);
     let words = words(Some(door.lang));
     let hint = Reading::Hint {
         chat,
         words: words.reply_to_notice,
     };
-    let text = message
-        .text()
-        .or(message.caption())
-        .unwrap_or_default()
-        .trim();
+    let text = message.words().trim();
     let command = door.command(text).map(|(command, _)| command);
-    let Some(replied) = message.reply_to_message() else {
+    let Some(replied) = &message.reply_to_message else {
         return match command.as_deref() {
             Some(command) if is_ours(command) => Reading::Say {
                 chat,
@@ -119,13 +114,13 @@ pub(super) fn read_message(door: &Door<'_>, update: u32, message: &Message) -> R
     if replied
         .from
         .as_ref()
-        .is_none_or(|from| from.id.0 != door.bot.id)
+        .is_none_or(|from| from.id != door.bot.id)
     {
         return Reading::Nothing {
             why: "people talk to each other",
         };
     }
-    let named = replied.text().or(replied.caption()).and_then(named_chat);
+    let named = named_chat(replied.words());
     let Some(buyer) = named else { return hint };
     let what = match command.as_deref() {
         Some(command) if is_return(command) => Happened::GivenBack,
@@ -145,7 +140,7 @@ pub(super) fn read_message(door: &Door<'_>, update: u32, message: &Message) -> R
 /// A button pressed in the operators' chat: what to tell, and what happened.
 pub(super) fn read_press(
     door: &Door<'_>,
-    update: u32,
+    update: i64,
     data: &str,
 ) -> (Option<&'static str>, Option<Incoming>) {
     let words = words(Some(door.lang));

@@ -3,15 +3,15 @@
 
 use engine::{Channel, ChatKey, Happened, Press};
 use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
 use serde_json::Value;
-use teloxide::types::{
-    CallbackQuery, CallbackQueryId, ChatId, Contact, Message, Update, UpdateKind, User,
-};
+use teloxide::types::{CallbackQueryId, ChatId};
 use understand::Lang;
 
 use super::Identity;
 use super::operators;
 use super::split::{LONGEST_TEXT, clip};
+use super::wire::{Contact, Message, Press as WirePress, Update, User};
 use super::words::words;
 use crate::Incoming;
 
@@ -65,7 +65,7 @@ impl Door<'_> {
     /// An event of one chat, by the number of its update.
     pub(super) fn incoming(
         &self,
-        update: u32,
+        update: i64,
         chat: ChatKey,
         at: Timestamp,
         happened: Vec<Happened>,
@@ -81,8 +81,10 @@ impl Door<'_> {
     /// When a message was written. Telegram tells whole seconds; the last moment of that second is taken,
     /// and never one that is still to come.
     pub(super) fn moment(&self, message: &Message) -> Timestamp {
-        Timestamp::from_second(message.date.timestamp())
-            .and_then(|second| second.checked_add(SignedDuration::from_millis(999)))
+        message
+            .date
+            .and_then(|date| Timestamp::from_second(date).ok())
+            .and_then(|second| second.checked_add(SignedDuration::from_millis(999)).ok())
             .map_or(self.now, |moment| moment.min(self.now))
     }
 
@@ -97,26 +99,30 @@ impl Door<'_> {
 }
 
 /// Reads one update.
-pub(super) fn read(door: &Door<'_>, update: Value) -> Reading {
-    let Ok(update) = serde_json::from_value::<Update>(update) else {
-        return Reading::Nothing {
-            why: "it has no number",
-        };
-    };
-    match update.kind {
-        UpdateKind::Message(message) => read_message(door, update.id.0, &message),
-        UpdateKind::CallbackQuery(query) => read_press(door, update.id.0, query),
-        UpdateKind::Error(_) => Reading::Nothing {
-            why: "it is of an unknown kind or shape",
+pub(super) fn read(door: &Door<'_>, update: &Value) -> Reading {
+    match Update::deserialize(update) {
+        Ok(Update {
+            update_id,
+            message: Some(message),
+            ..
+        }) => read_message(door, update_id, &message),
+        Ok(Update {
+            update_id,
+            callback_query: Some(press),
+            ..
+        }) => read_press(door, update_id, press),
+        Ok(_) => Reading::Nothing {
+            why: "it is of a kind or a shape that is not read",
         },
-        _ => Reading::Nothing {
-            why: "it is of a kind that is not used",
+        Err(_) => Reading::Nothing {
+            why: "it has no number",
         },
     }
 }
 
-fn read_message(door: &Door<'_>, update: u32, message: &Message) -> Reading {
-    if Some(message.chat.id) == door.operators {
+fn read_message(door: &Door<'_>, update: i64, message: &Message) -> Reading {
+    let chat = ChatId(message.chat.id);
+    if Some(chat) == door.operators {
         return operators::read_message(door, update, message);
     }
     if !message.chat.is_private() {
@@ -129,20 +135,20 @@ fn read_message(door: &Door<'_>, update: u32, message: &Message) -> Reading {
             why: "it is from a group",
         };
     }
-    let Some(buyer) = message.from.as_ref().filter(|from| !from.is_bot) else {
+    let Some(buyer) = message.from.as_ref().filter(|from| from.is_person()) else {
         return Reading::Nothing {
             why: "a bot wrote it",
         };
     };
     let mut source = None;
-    let what = match message.text().and_then(|text| door.command(text)) {
+    let what = match message.text.as_deref().and_then(|text| door.command(text)) {
         Some((command, payload)) if command == "start" => {
             source = Some(payload).filter(|payload| is_payload(payload));
             Happened::Joined
         }
         Some((command, _)) if command == "help" => {
             return Reading::Say {
-                chat: message.chat.id,
+                chat,
                 words: words(locale(buyer)).how_it_works,
             };
         }
@@ -156,30 +162,27 @@ fn read_message(door: &Door<'_>, update: u32, message: &Message) -> Reading {
         },
     };
     let happened = vec![met(buyer, source), what];
-    Reading::Event(door.incoming(
-        update,
-        chat_key(message.chat.id),
-        door.moment(message),
-        happened,
-    ))
+    Reading::Event(door.incoming(update, chat_key(chat), door.moment(message), happened))
 }
 
-fn read_press(door: &Door<'_>, update: u32, query: CallbackQuery) -> Reading {
-    let chat = query.message.as_ref().map(|message| message.chat());
+fn read_press(door: &Door<'_>, update: i64, query: WirePress) -> Reading {
+    let chat = query.message.as_ref().map(|message| &message.chat);
     let data = query.data.as_deref().unwrap_or_default();
     let (toast, event) = match chat {
-        Some(chat) if Some(chat.id) == door.operators => operators::read_press(door, update, data),
+        Some(chat) if Some(ChatId(chat.id)) == door.operators => {
+            operators::read_press(door, update, data)
+        }
         Some(chat) if chat.is_private() => {
             let event = read_button(data).map(|press| {
                 let happened = vec![met(&query.from, None), Happened::Pressed(press)];
-                door.incoming(update, chat_key(chat.id), door.now, happened)
+                door.incoming(update, chat_key(ChatId(chat.id)), door.now, happened)
             });
             (None, event)
         }
         _ => (None, None),
     };
     Reading::Press {
-        query: query.id,
+        query: CallbackQueryId(query.id),
         toast,
         event,
     }
@@ -197,10 +200,10 @@ fn read_button(data: &str) -> Option<Press> {
 
 /// What a message holds, as an event; none where a script could do nothing with it.
 fn content(message: &Message) -> Option<Happened> {
-    if let Some(text) = message.text() {
+    if let Some(text) = &message.text {
         return Some(said(text));
     }
-    let caption = message.caption().unwrap_or_default();
+    let caption = message.caption.as_deref().unwrap_or_default();
     if let Some(file) = photo(message) {
         let caption = clip(caption, LONGEST_TEXT);
         return Some(Happened::SentPhoto { file, caption });
@@ -208,29 +211,27 @@ fn content(message: &Message) -> Option<Happened> {
     if !caption.trim().is_empty() {
         return Some(said(caption));
     }
-    if let Some(contact) = message.contact() {
+    if let Some(contact) = &message.contact {
         return Some(said(&phone(contact)));
     }
-    if let Some(venue) = message.venue() {
+    if let Some(venue) = &message.venue {
         return Some(said(&format!("{}, {}", venue.title, venue.address)));
     }
-    if let Some(place) = message.location() {
+    if let Some(place) = &message.location {
         return Some(said(&format!("{}, {}", place.latitude, place.longitude)));
     }
-    if let Some(sticker) = message.sticker() {
+    if let Some(sticker) = &message.sticker {
         return Some(said(sticker.emoji.as_deref().unwrap_or("🙂")));
     }
     // A script does not hear or watch, but the buyer is not left without an answer, and a person who has
     // the dialogue sees that something came.
     let sign = [
-        (message.voice().is_some() || message.audio().is_some(), "🎤"),
+        (message.voice.is_some() || message.audio.is_some(), "🎤"),
         (
-            message.video().is_some()
-                || message.video_note().is_some()
-                || message.animation().is_some(),
+            message.video.is_some() || message.video_note.is_some() || message.animation.is_some(),
             "🎥",
         ),
-        (message.document().is_some(), "📎"),
+        (message.document.is_some(), "📎"),
     ];
     let (_, sign) = sign.into_iter().find(|(is_it, _)| *is_it)?;
     Some(said(sign))
@@ -242,17 +243,13 @@ fn said(text: &str) -> Happened {
 
 /// The largest size of a photo, or an image that was sent as a file.
 fn photo(message: &Message) -> Option<String> {
-    let largest = message.photo().and_then(|sizes| {
-        sizes
-            .iter()
-            .max_by_key(|size| u64::from(size.width) * u64::from(size.height))
-    });
-    if let Some(size) = largest {
-        return Some(size.file.id.0.clone());
+    let sizes = message.photo.iter().flatten();
+    if let Some(largest) = sizes.max_by_key(|size| u64::from(size.width) * u64::from(size.height)) {
+        return Some(largest.file_id.clone());
     }
-    let document = message.document()?;
-    let kind = document.mime_type.as_ref()?;
-    (kind.type_() == "image").then(|| document.file.id.0.clone())
+    let document = message.document.as_ref()?;
+    let kind = document.mime_type.as_deref()?;
+    kind.starts_with("image/").then(|| document.file_id.clone())
 }
 
 /// The number of a shared contact. That of a Telegram user is international, with or without its `+`.
@@ -269,7 +266,8 @@ fn phone(contact: &Contact) -> String {
 
 /// Who the buyer is.
 fn met(buyer: &User, source: Option<&str>) -> Happened {
-    let name = one_line(&buyer.full_name());
+    let names = [&buyer.first_name, &buyer.last_name].into_iter().flatten();
+    let name = one_line(&names.map(String::as_str).collect::<Vec<_>>().join(" "));
     Happened::Met {
         name: (!name.is_empty()).then_some(name),
         username: buyer

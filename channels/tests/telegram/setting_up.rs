@@ -1,5 +1,7 @@
 //! The first steps of a bot: the token, the address, the menus.
 
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use channels::ChannelError;
@@ -120,4 +122,51 @@ async fn the_secure_connection_needs_no_installed_provider_and_bears_another_one
         .expect("the first of this process");
     let together = tokio::time::timeout(Duration::from_millis(500), Telegram::connect(nobody));
     assert!(together.await.is_err(), "it keeps trying");
+}
+
+/// Everything that is logged in this process.
+#[derive(Clone, Default)]
+struct Logged(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Logged {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .write(line)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_token_is_in_no_line_of_the_log() {
+    let logged = Logged::default();
+    let writer = logged.clone();
+    tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(move || writer.clone())
+        .init();
+    let server = server().await;
+    for trouble in [
+        Trouble::Breaks,
+        Trouble::TooMany(1),
+        Trouble::Answers(200, "<html>".into()),
+    ] {
+        server.next_call_meets("getMe", trouble);
+    }
+    server.next_call_meets("setMyCommands", Trouble::Breaks);
+    let telegram = connect(&server).await;
+    server.next_call_meets("getUpdates", Trouble::Breaks);
+    let take = |_| std::future::ready(Ok(()));
+    let stop = tokio::time::sleep(Duration::from_millis(500));
+    assert_eq!(telegram.listen(take, stop).await, Ok(()));
+    drop(server);
+    let _ = telegram.relay(&crate::chat(1), "розы").await;
+    let logged = logged.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let logged = String::from_utf8_lossy(&logged);
+    assert!(logged.contains("Telegram is not reached yet"));
+    assert!(!logged.contains("AAHdq"), "{logged}");
 }
