@@ -12,6 +12,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["engine", "understand"]),
     ("channels", &["engine", "understand"]),
     ("models", &["engine", "understand"]),
+    // `scripting` for its tests alone: the steps that come with torg.
+    ("lsp", &["dsl", "engine", "scripting", "understand"]),
     (
         "torg",
         &[
@@ -23,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "store",
             "channels",
             "models",
+            "lsp",
         ],
     ),
 ];

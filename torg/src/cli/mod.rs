@@ -4,7 +4,9 @@ mod bench;
 mod chat;
 mod check;
 mod dialogues;
+mod graph;
 mod leads;
+mod lsp;
 mod open;
 mod serve;
 mod show;
@@ -35,12 +37,16 @@ enum Command {
     Serve(serve::Serve),
     /// Play the talks of a shop: whatever the bot does that they do not state fails them
     Test(test::Test),
+    /// Draw a script: SVG for people, Mermaid for pages, JSON for tools
+    Graph(graph::Draw),
     /// List leads
     Leads(leads::Leads),
     /// List dialogues
     Dialogues(dialogues::Dialogues),
     /// Tell which file, line and trigger made each message of a dialogue
     Why(dialogues::Why),
+    /// Serve an editor: the language server of .flow and .talk files
+    Lsp(lsp::Lsp),
     /// Measure torg on this machine
     Bench(bench::Bench),
 }
@@ -73,9 +79,11 @@ pub fn run() -> ExitCode {
         Command::Chat(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Test(command) => command.run(),
+        Command::Graph(command) => command.run(),
         Command::Leads(command) => command.run(),
         Command::Dialogues(command) => command.run(),
         Command::Why(command) => command.run(),
+        Command::Lsp(command) => command.run(),
         Command::Bench(command) => command.run(),
     };
     match exit {
