@@ -120,8 +120,9 @@ pub(super) fn read_message(door: &Door<'_>, update: i64, message: &Message) -> R
             why: "people talk to each other",
         };
     }
-    let named = named_chat(replied.words());
-    let Some(buyer) = named else { return hint };
+    let Some(buyer) = named_chat(replied.words()) else {
+        return hint;
+    };
     let what = match command.as_deref() {
         Some(command) if is_return(command) => Happened::GivenBack,
         Some(command) if is_take(command) => Happened::Taken,
@@ -132,7 +133,7 @@ pub(super) fn read_message(door: &Door<'_>, update: i64, message: &Message) -> R
                 words: words.only_words,
             };
         }
-        _ => Happened::OperatorSaid(text.to_owned()),
+        _ => Happened::OperatorSaid(clip(text, LONGEST_TEXT)),
     };
     Reading::Event(door.incoming(update, buyer, door.moment(message), vec![what]))
 }
