@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::heard::Heard;
+use crate::heard::{Heard, Word};
 use crate::stem::{Script, script};
 use crate::vocabulary::lines;
 
@@ -70,9 +70,10 @@ impl<'de> Deserialize<'de> for Lang {
 /// The one of `spoken` that the message is clearly in; `None` for fewer than two words or in doubt.
 ///
 /// Script and letters decide first (іїєґ is Ukrainian, ыэъ and ё are Russian), then the commonest words, and only in
-/// a longer message the statistics of its letters.
+/// a longer message the statistics of its letters. E-mail addresses and links are in no language.
 pub fn language(heard: &Heard, spoken: &[Lang]) -> Option<Lang> {
-    let words = heard.words().iter().filter(|word| !word.is_digits());
+    let said = |word: &&Word| !word.is_digits() && !is_of_address(heard.text(), word);
+    let words = heard.words().iter().filter(said);
     let (mut cyrillic, mut latin, mut russian, mut ukrainian) = (0, 0, 0, 0);
     for word in words {
         match script(&word.folded) {
@@ -104,10 +105,20 @@ pub fn language(heard: &Heard, spoken: &[Lang]) -> Option<Lang> {
         Ordering::Greater => speaks(Lang::RU),
         Ordering::Less => speaks(Lang::UK),
         Ordering::Equal => match (speaks(Lang::RU), speaks(Lang::UK)) {
-            (Some(_), Some(_)) => by_statistics(heard, spoken),
+            (Some(_), Some(_)) => by_statistics(heard, &[Lang::RU, Lang::UK]),
             (one, other) => one.or(other),
         },
     }
+}
+
+/// Whether a word is part of an e-mail address or a link: what stands around it up to the spaces has their signs.
+fn is_of_address(text: &str, word: &Word) -> bool {
+    let before = text[..word.start].rsplit(char::is_whitespace).next();
+    let after = text[word.end..].split(char::is_whitespace).next();
+    [before, after]
+        .into_iter()
+        .flatten()
+        .any(|around| around.contains(['@', '/']))
 }
 
 /// Latin letters: English when no other Latin language is spoken, else as the statistics say.

@@ -60,9 +60,9 @@ pub fn date_text(date: Date, lang: Lang, this_year: Option<i16>) -> String {
     let year = (this_year != Some(date.year())).then(|| date.year());
     match (lang, year) {
         (Lang::RU, None) => format!("{day} {}", MONTHS_RU[month]),
-        (Lang::RU, Some(year)) => format!("{day} {} {year} года", MONTHS_RU[month]),
+        (Lang::RU, Some(year)) => format!("{day} {} {year} г.", MONTHS_RU[month]),
         (Lang::UK, None) => format!("{day} {}", MONTHS_UK[month]),
-        (Lang::UK, Some(year)) => format!("{day} {} {year} року", MONTHS_UK[month]),
+        (Lang::UK, Some(year)) => format!("{day} {} {year} р.", MONTHS_UK[month]),
         (Lang::EN, None) => format!("{} {day}", MONTHS_EN[month]),
         (Lang::EN, Some(year)) => format!("{} {day}, {year}", MONTHS_EN[month]),
         _ => date.to_string(),
