@@ -33,6 +33,8 @@ pub mod diagnostic;
 
 pub mod talk;
 
+pub mod draw;
+
 pub use compile::{Compiled, Context, compile};
 pub use diagnostic::{Diagnostic, Fact};
 pub use line::key;
