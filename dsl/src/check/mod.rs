@@ -30,10 +30,12 @@ mod names;
 mod unused;
 
 mod languages;
+mod text;
 
 mod allow;
 mod broken;
 mod guess;
+mod once;
 
 /// Checks all flows of a shop together, and adds what it finds to what reading them has found.
 /// Warnings that an `allow` line silences are taken out.
@@ -57,7 +59,9 @@ pub fn check(
         known::check(&shop, index, text, &broken, &mut returned, found);
         unused::check(flow, &broken, found);
         languages::check(flow, &context.languages, &broken, found);
+        text::check(&shop, index, context, &broken, found);
     }
+    once::apply(found);
     allow::apply(flows, sources, found);
     crate::diagnostic::sort(found);
 }

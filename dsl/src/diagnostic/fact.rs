@@ -3,6 +3,7 @@
 //! A fact carries what was found, what was expected and the nearest name; [`super::words`] says it
 //! to the author in Russian, Ukrainian or English.
 
+use engine::Channel;
 use engine::value::Kind;
 use understand::Lang;
 
@@ -110,6 +111,45 @@ pub enum Use {
     Said,
 }
 
+/// What a figure written into a text claims.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Figure {
+    /// An amount of money.
+    Price,
+    /// A percentage.
+    Percent,
+    /// A discount.
+    Discount,
+    /// How many there are in stock.
+    Stock,
+    /// A day of the calendar.
+    Date,
+}
+
+/// What a channel bounds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Limit {
+    /// The characters of a message.
+    Text,
+    /// The characters of a button.
+    Button,
+    /// The characters of an option in a list.
+    Row,
+    /// The options of one question.
+    Options,
+}
+
+/// What a voice cannot say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unspeakable {
+    /// The address of a page.
+    Address,
+    /// An emoji.
+    Emoji,
+    /// A table.
+    Table,
+}
+
 /// One distinguishable mistake, with what is needed to explain it.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Fact {
@@ -135,6 +175,13 @@ pub enum Fact {
         /// The keyword of the file's table.
         here: String,
         /// The file's table.
+        table: Lang,
+    },
+    /// A name that would be read as a keyword, were the file's keywords in another language.
+    NameIsKeyword {
+        /// As written.
+        name: String,
+        /// The table it is a keyword of.
         table: Lang,
     },
     /// A keyword was expected on the line.
@@ -288,6 +335,17 @@ pub enum Fact {
         of: String,
         /// The nearest known name.
         nearest: Option<String>,
+    },
+    /// A slot or a result that is not known, used in several places.
+    UnknownOften {
+        /// What was looked for.
+        thing: Thing,
+        /// As written.
+        name: String,
+        /// The nearest known name.
+        nearest: Option<String>,
+        /// In how many places besides this one.
+        more: usize,
     },
     /// A name of another kind of thing.
     WrongThing {
@@ -479,6 +537,53 @@ pub enum Fact {
     FigureInText {
         /// As written.
         found: String,
+        /// What it claims.
+        figure: Figure,
+    },
+    /// A text, a label or the number of options is over what a channel takes.
+    OverLimit {
+        /// The channel.
+        channel: Channel,
+        /// What it bounds.
+        limit: Limit,
+        /// How much there is.
+        found: usize,
+        /// How much it takes.
+        most: usize,
+    },
+    /// A word with letters of another alphabet that look like its own.
+    LookAlikes {
+        /// As written.
+        word: String,
+        /// In one alphabet.
+        mended: String,
+    },
+    /// A letter that the language of the text does not have.
+    ForeignLetter {
+        /// The word, as written.
+        word: String,
+        /// The letter.
+        letter: char,
+        /// The language of the text.
+        lang: Lang,
+    },
+    /// «ты» and «вы» to the same buyer.
+    MixedAddress {
+        /// The word, as written.
+        word: String,
+        /// Whether it says «ты».
+        familiar: bool,
+        /// A word of the other manner.
+        other: String,
+        /// The line it stands on, from 1.
+        other_line: usize,
+    },
+    /// Something that cannot be said on the phone.
+    Unspeakable {
+        /// As written.
+        found: String,
+        /// What it is.
+        what: Unspeakable,
     },
 
     // -- P X
@@ -523,6 +628,7 @@ impl Fact {
             NotUnderstood { .. }
             | KeywordMisspelt { .. }
             | KeywordOfOtherTable { .. }
+            | NameIsKeyword { .. }
             | KeywordExpected { .. }
             | TypographicSign { .. }
             | ExitAndBlock
@@ -553,7 +659,7 @@ impl Fact {
                 Thing::Plugin | Thing::Step | Thing::Argument | Thing::Outcome => Code::P501,
                 _ => Code::F001,
             },
-            WrongThing { .. } => Code::F001,
+            UnknownOften { .. } | WrongThing { .. } => Code::F001,
             StateUnreachable { .. } | LineUnreachable { .. } | LanguageNotDeclared { .. } => {
                 Code::F002
             }
@@ -580,6 +686,10 @@ impl Fact {
             PlaceholdersDiffer { .. } => Code::T303,
             PluralForms { .. } => Code::T304,
             FigureInText { .. } => Code::T305,
+            OverLimit { .. } => Code::T306,
+            LookAlikes { .. } | ForeignLetter { .. } => Code::T307,
+            MixedAddress { .. } => Code::T308,
+            Unspeakable { .. } => Code::T310,
             ArgumentMissing { .. }
             | ArgumentTwice { .. }
             | TooManyArguments { .. }

@@ -25,7 +25,7 @@ pub mod json;
 pub mod pages;
 
 pub use code::{Code, Severity};
-pub use fact::{Fact, Thing, Use};
+pub use fact::{Fact, Figure, Limit, Thing, Unspeakable, Use};
 pub use json::to_json;
 pub use pages::explain;
 pub use render::render;

@@ -2,7 +2,7 @@
 
 use super::{bare, example, noun, spaces};
 use crate::diagnostic::words::{Said, codes, kind, list, quoted, quoted_list, said};
-use crate::diagnostic::{Fact, Thing, Use};
+use crate::diagnostic::{Fact, Figure, Limit, Thing, Unspeakable, Use};
 
 /// What is wrong, and what to do next.
 pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
@@ -50,6 +50,18 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
                 }
             ),
             format!("write {}", quoted(here)),
+        ),
+        Fact::NameIsKeyword { name, table } => said(
+            format!(
+                "{} would be read as a keyword, were this line in {}",
+                quoted(name),
+                match table.as_str() {
+                    "ru" => "Russian",
+                    "uk" => "Ukrainian",
+                    _ => "English",
+                }
+            ),
+            "give it another name, then convert the keywords",
         ),
         Fact::KeywordExpected { found, keywords } => said(
             match found.is_empty() {
@@ -256,6 +268,23 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
                 true => format!("there is no {} {}", bare(*thing), quoted(name)),
                 false => format!("{} has no {} {}", quoted(of), bare(*thing), quoted(name)),
             },
+            match nearest {
+                Some(nearest) => format!("did you mean {}?", quoted(nearest)),
+                None => how_to_add(*thing, name),
+            },
+        ),
+        Fact::UnknownOften {
+            thing,
+            name,
+            nearest,
+            more,
+        } => said(
+            format!(
+                "there is no {} {}, and it is named in {more} more {}",
+                bare(*thing),
+                quoted(name),
+                if *more == 1 { "place" } else { "places" }
+            ),
             match nearest {
                 Some(nearest) => format!("did you mean {}?", quoted(nearest)),
                 None => how_to_add(*thing, name),
@@ -557,12 +586,117 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
                 _ => "write the forms for 1, 2 and 5: `{n | букет | букета | букетов}`",
             },
         ),
-        Fact::FigureInText { found } => said(
+        Fact::FigureInText { found, figure } => said(
+            match figure {
+                Figure::Price => format!(
+                    "the price {} is written into the words, and one day it will be untrue",
+                    quoted(found)
+                ),
+                Figure::Percent => format!(
+                    "the percentage {} is written into the words, and one day it will be untrue",
+                    quoted(found)
+                ),
+                Figure::Discount => format!(
+                    "the discount {} is written into the words, and one day it will be untrue",
+                    quoted(found)
+                ),
+                Figure::Stock => format!(
+                    "the stock {} is written into the words, and tomorrow it will be untrue",
+                    quoted(found)
+                ),
+                Figure::Date => format!(
+                    "the date {} is written into the words, and one day it will be past",
+                    quoted(found)
+                ),
+            },
+            match figure {
+                Figure::Price => "print the price from the catalog: `{quoted.price}`",
+                Figure::Percent | Figure::Discount => {
+                    "print the discount from the catalog: `{quoted.discount}`, or the price: `{quoted.price}`"
+                }
+                Figure::Stock => {
+                    "print the stock from the catalog: `{quoted.stock | bouquet | bouquets}`"
+                }
+                Figure::Date => {
+                    "print the date from a slot or a result: `{visit}`, or say it without one"
+                }
+            },
+        ),
+        Fact::OverLimit {
+            channel,
+            limit,
+            found,
+            most,
+        } => said(
+            match limit {
+                Limit::Text => format!(
+                    "`{channel}` takes {most} characters in a message, and there are {found} here"
+                ),
+                Limit::Button => format!(
+                    "a button of `{channel}` holds {most} characters, and there are {found} here"
+                ),
+                Limit::Row => format!(
+                    "a row of a `{channel}` list holds {most} characters, and there are {found} here"
+                ),
+                Limit::Options => {
+                    format!("`{channel}` shows {most} options at most, and there are {found} here")
+                }
+            },
+            match limit {
+                Limit::Text => format!(
+                    "shorten it, make two `‹say›` of it, or write less for this channel: `en {channel}: …`"
+                ),
+                Limit::Button | Limit::Row => {
+                    "shorten the label, and put the details into the question".into()
+                }
+                Limit::Options => {
+                    "keep the main ones, and ask for the rest in a next question".into()
+                }
+            },
+        ),
+        Fact::LookAlikes { word, mended } => said(
             format!(
-                "{} is written into the text, and will be wrong one day",
-                quoted(found)
+                "the word {} has letters of another alphabet that look like the right ones",
+                quoted(word)
             ),
-            "print it from the catalog: `{quoted.price}`, `{quoted.stock}`",
+            format!("write {}", quoted(mended)),
+        ),
+        Fact::ForeignLetter { word, letter, lang } => said(
+            format!(
+                "the word {} has {}, and {} has no such letter",
+                quoted(word),
+                quoted(letter),
+                match lang.as_str() {
+                    "uk" => "Ukrainian",
+                    _ => "Russian",
+                }
+            ),
+            format!("write the word in `{lang}`, or move the text to the line of its language"),
+        ),
+        Fact::MixedAddress {
+            word,
+            familiar,
+            other,
+            other_line,
+        } => said(
+            format!(
+                "{} says {} here, and {} in line {other_line} says {}",
+                quoted(word),
+                if *familiar { "«ты»" } else { "«вы»" },
+                quoted(other),
+                if *familiar { "«вы»" } else { "«ты»" },
+            ),
+            "speak to the buyer in one way throughout the flow",
+        ),
+        Fact::Unspeakable { found, what } => said(
+            match what {
+                Unspeakable::Address => {
+                    format!("the address {} cannot be said on the phone", quoted(found))
+                }
+                Unspeakable::Emoji => format!("{} cannot be said on the phone", quoted(found)),
+                Unspeakable::Table => "a table cannot be said on the phone".into(),
+            },
+            "add words for the call under this line: `en phone: …`",
         ),
 
         Fact::ArgumentMissing { of, name } => said(

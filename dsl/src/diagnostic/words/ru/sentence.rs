@@ -2,7 +2,7 @@
 
 use super::{example, genitive, noun, plural};
 use crate::diagnostic::words::{Said, codes, kind, list, quoted, quoted_list, said};
-use crate::diagnostic::{Fact, Thing, Use};
+use crate::diagnostic::{Fact, Figure, Limit, Thing, Unspeakable, Use};
 
 /// What is wrong, and what to do next.
 pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
@@ -48,6 +48,18 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
                 }
             ),
             format!("напишите {}", quoted(here)),
+        ),
+        Fact::NameIsKeyword { name, table } => said(
+            format!(
+                "{} станет командой, если перевести эту строку на {}",
+                quoted(name),
+                match table.as_str() {
+                    "ru" => "русский",
+                    "uk" => "украинский",
+                    _ => "английский",
+                }
+            ),
+            "дайте другое имя, потом переводите",
         ),
         Fact::KeywordExpected { found, keywords } => said(
             match found.is_empty() {
@@ -252,6 +264,23 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
                 true => format!("нет {} {}", genitive(*thing), quoted(name)),
                 false => format!("у {} нет {} {}", quoted(of), genitive(*thing), quoted(name)),
             },
+            match nearest {
+                Some(nearest) => format!("может быть, {}?", quoted(nearest)),
+                None => how_to_add(*thing, name),
+            },
+        ),
+        Fact::UnknownOften {
+            thing,
+            name,
+            nearest,
+            more,
+        } => said(
+            format!(
+                "нет {} {}, а имя это стоит ещё в {more} {}",
+                genitive(*thing),
+                quoted(name),
+                plural(*more, "месте", "местах", "местах")
+            ),
             match nearest {
                 Some(nearest) => format!("может быть, {}?", quoted(nearest)),
                 None => how_to_add(*thing, name),
@@ -562,12 +591,123 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
                 _ => "напишите формы для 1, 2 и 5: `{n | букет | букета | букетов}`",
             },
         ),
-        Fact::FigureInText { found } => said(
+        Fact::FigureInText { found, figure } => said(
+            match figure {
+                Figure::Price => format!(
+                    "цена {} вписана прямо в текст и однажды окажется неправдой",
+                    quoted(found)
+                ),
+                Figure::Percent => format!(
+                    "процент {} вписан прямо в текст и однажды окажется неправдой",
+                    quoted(found)
+                ),
+                Figure::Discount => format!(
+                    "скидка {} вписана прямо в текст и однажды окажется неправдой",
+                    quoted(found)
+                ),
+                Figure::Stock => format!(
+                    "наличие {} вписано прямо в текст и завтра окажется неправдой",
+                    quoted(found)
+                ),
+                Figure::Date => format!(
+                    "дата {} вписана прямо в текст и однажды останется в прошлом",
+                    quoted(found)
+                ),
+            },
+            match figure {
+                Figure::Price => "печатайте цену из каталога: `{расчёт.price}`",
+                Figure::Percent | Figure::Discount => {
+                    "печатайте скидку из каталога: `{расчёт.discount}`, или цену: `{расчёт.price}`"
+                }
+                Figure::Stock => {
+                    "печатайте остаток из каталога: `{расчёт.stock | букет | букета | букетов}`"
+                }
+                Figure::Date => {
+                    "печатайте дату из поля или результата: `{визит}`, или скажите без неё"
+                }
+            },
+        ),
+        Fact::OverLimit {
+            channel,
+            limit,
+            found,
+            most,
+        } => {
+            let letters = |count: usize| plural(count, "знак", "знака", "знаков");
+            said(
+                match limit {
+                    Limit::Text => format!(
+                        "`{channel}` принимает до {most} знаков в сообщении, а здесь {found}"
+                    ),
+                    Limit::Button => format!(
+                        "на кнопке `{channel}` умещается {most} {}, а здесь {found}",
+                        letters(*most)
+                    ),
+                    Limit::Row => format!(
+                        "в строке списка `{channel}` умещается {most} {}, а здесь {found}",
+                        letters(*most)
+                    ),
+                    Limit::Options => format!(
+                        "`{channel}` показывает не больше {most} {}, а здесь их {found}",
+                        plural(*most, "варианта", "вариантов", "вариантов")
+                    ),
+                },
+                match limit {
+                    Limit::Text => format!(
+                        "сократите, разделите на два `‹say›` или напишите для этого канала короче: `ru {channel}: …`"
+                    ),
+                    Limit::Button | Limit::Row => {
+                        "сократите подпись, а подробности перенесите в вопрос".into()
+                    }
+                    Limit::Options => {
+                        "оставьте главные, а остальное спросите следующим вопросом".into()
+                    }
+                },
+            )
+        }
+        Fact::LookAlikes { word, mended } => said(
             format!(
-                "{} вписано прямо в текст и однажды окажется неправдой",
-                quoted(found)
+                "в слове {} стоят буквы другого алфавита, похожие на нужные",
+                quoted(word)
             ),
-            "печатайте из каталога: `{расчёт.price}`, `{расчёт.stock}`",
+            format!("напишите {}", quoted(mended)),
+        ),
+        Fact::ForeignLetter { word, letter, lang } => said(
+            format!(
+                "в слове {} есть {}, а {}",
+                quoted(word),
+                quoted(letter),
+                match lang.as_str() {
+                    "uk" => "в украинском такой буквы нет",
+                    _ => "в русском такой буквы нет",
+                }
+            ),
+            format!("напишите слово на `{lang}` или перенесите текст в строку его языка"),
+        ),
+        Fact::MixedAddress {
+            word,
+            familiar,
+            other,
+            other_line,
+        } => said(
+            format!(
+                "здесь {} — это на {}, а в строке {other_line} {} — на {}",
+                quoted(word),
+                if *familiar { "«ты»" } else { "«вы»" },
+                quoted(other),
+                if *familiar { "«вы»" } else { "«ты»" },
+            ),
+            "обращайтесь к покупателю во всём потоке одинаково",
+        ),
+        Fact::Unspeakable { found, what } => said(
+            match what {
+                Unspeakable::Address => {
+                    format!("адрес {} не произнести по телефону", quoted(found))
+                }
+                Unspeakable::Emoji => format!("{} не произнести по телефону", quoted(found)),
+                Unspeakable::Table => "таблицу не произнести по телефону".into(),
+            },
+            "добавьте под этой строкой слова для звонка: `ru phone: …`",
         ),
 
         Fact::ArgumentMissing { of, name } => said(
