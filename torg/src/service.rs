@@ -20,6 +20,7 @@ use std::time::Duration;
 use store::{InboxKey, Mark, OutboxItem, OutboxState, StoreError};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, oneshot, watch};
 use tokio::task::{JoinSet, block_in_place};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{error, info, warn};
 
@@ -51,6 +52,8 @@ pub struct Service {
     mailboxes: Mutex<HashMap<ChatKey, Mailbox>>,
     places: Arc<Semaphore>,
     tasks: TaskTracker,
+    /// The end has come: nothing is waited for that the next start can do as well.
+    ending: CancellationToken,
     /// Why the store takes no more, once it does not.
     broken: watch::Sender<Option<String>>,
 }
@@ -89,6 +92,7 @@ impl Service {
             mailboxes: Mutex::new(HashMap::new()),
             places: Arc::new(Semaphore::new(EVENTS)),
             tasks: TaskTracker::new(),
+            ending: CancellationToken::new(),
             broken: watch::Sender::new(None),
         })
     }
@@ -251,7 +255,11 @@ impl Service {
                 }
                 Delivered::TryAgain(after) => {
                     self.settle(item, OutboxState::Pending, None).await;
-                    tokio::time::sleep(after.unwrap_or_else(|| pause_before(tries))).await;
+                    let pause = after.unwrap_or_else(|| pause_before(tries));
+                    tokio::select! {
+                        () = tokio::time::sleep(pause) => {}
+                        () = self.ending.cancelled() => return,
+                    }
                 }
             }
         }
@@ -453,6 +461,7 @@ impl Service {
 
     /// Lets turns in flight finish; what is not done in time stays durable and goes on at the next start.
     pub async fn finish(&self, within: Duration) {
+        self.ending.cancel();
         self.tasks.close();
         if tokio::time::timeout(within, self.tasks.wait())
             .await

@@ -1,7 +1,8 @@
 //! Hot reload: a saved file is served within a second; a broken one leaves the last good release.
 
 use crate::perform;
-use crate::release::{Built, build};
+use crate::release::{Built, Release, build};
+use crate::report::Report;
 use crate::service::Service;
 use crate::shop::ShopFiles;
 use notify::RecursiveMode;
@@ -20,14 +21,34 @@ const SOONEST: Duration = Duration::from_secs(1);
 /// The subfolders of a shop that decide a reply, besides the catalog's.
 const WATCHED: [&str; 3] = ["flows", "plugins", "knowledge"];
 
+/// What an author reads when this release is served, with what there is to tell of its files.
+pub fn news(release: &Release, report: &Report) -> String {
+    format!("{}{}", report.render(None, false), serving(release))
+}
+
+/// Names what is served.
+pub fn serving(release: &Release) -> String {
+    let products = match release.catalog.len() {
+        1 => "1 product".to_owned(),
+        rows => format!("{rows} products"),
+    };
+    format!(
+        "serving release {} of {}, catalog {} with {products}",
+        release.hash,
+        release.config.shop.name,
+        release.catalog.version()
+    )
+}
+
 /// Watches a shop folder and serves what is saved, until the future that holds this is dropped.
-/// `tell` gets what an author should read.
+/// `told` is the [`news`] of what is served; `tell` gets what an author should read besides.
 ///
 /// # Errors
 /// The system cannot watch the folder.
 pub async fn watch(
     service: &Arc<Service>,
     folder: &Path,
+    mut told: String,
     tell: impl Fn(&str),
 ) -> Result<(), notify::Error> {
     let (changed, mut changes) = mpsc::channel(1);
@@ -45,36 +66,24 @@ pub async fn watch(
         }
     })?;
     watcher.watch(folder, RecursiveMode::NonRecursive)?;
-    let mut told: Option<String> = None;
     loop {
-        let before = service.turns().release();
-        for sub in subfolders(folder, &before.config.catalog) {
+        let now = service.turns().release();
+        for sub in subfolders(folder, &now.config.catalog) {
             // One that was not there before, or was put in another's place. A folder that goes away
             // again at this moment is looked for after the next change.
             let _ = watcher.watch(sub, RecursiveMode::NonRecursive);
         }
         let news = reload(service, folder).await;
-        // What has been told already is not told again, nor what was there when the shop opened.
-        let quiet = match &told {
-            Some(told) => *told == news.text,
-            None => news.good && Arc::ptr_eq(&before, &service.turns().release()),
-        };
-        if !quiet {
-            tell(&news.text);
+        // The same is not told twice.
+        if news != told {
+            tell(&news);
         }
-        told = Some(news.text);
+        told = news;
         tokio::select! {
             _ = changes.recv() => {}
-            () = tokio::time::sleep(before.config.refresh.max(SOONEST)) => {}
+            () = tokio::time::sleep(now.config.refresh.max(SOONEST)) => {}
         }
     }
-}
-
-/// What an author should read after the shop's files were read.
-struct News {
-    text: String,
-    /// Whether the files are what is served now.
-    good: bool,
 }
 
 /// The folders below the shop's that hold what decides a reply.
@@ -87,12 +96,9 @@ fn subfolders(folder: &Path, catalog: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Reads the folder again and serves it if nothing stands against it.
-async fn reload(service: &Service, folder: &Path) -> News {
-    let kept = |why: &str| News {
-        text: format!("{}\nthe last good release keeps serving", why.trim_end()),
-        good: false,
-    };
+/// Reads the folder again and serves it if nothing stands against it. Gives what an author should read.
+async fn reload(service: &Service, folder: &Path) -> String {
+    let kept = |why: &str| format!("{}\nthe last good release keeps serving", why.trim_end());
     let path = folder.to_owned();
     // A large shop takes its time to compile: meanwhile buyers are heard.
     let reading =
@@ -102,12 +108,10 @@ async fn reload(service: &Service, folder: &Path) -> News {
         Ok(Err(why)) => return kept(&why.to_string()),
         Err(why) => return kept(&format!("the shop cannot be compiled: {why}")),
     };
-    let text = report.render(None, false);
     let Some(release) = release else {
-        return kept(&text);
+        return kept(&report.render(None, false));
     };
-    let rows = release.catalog.len();
-    let text = format!("{text}serving release {}, {rows} products", release.hash);
+    let news = news(&release, &report);
     let now = service.turns().release();
     if release.hash != now.hash || release.catalog.version() != now.catalog.version() {
         match perform::models(&release) {
@@ -116,5 +120,5 @@ async fn reload(service: &Service, folder: &Path) -> News {
         }
         service.turns().swap(release);
     }
-    News { text, good: true }
+    news
 }

@@ -4,6 +4,7 @@ use super::{Exit, show};
 use crate::config::Config;
 use crate::peek::Window;
 use crate::release::{Release, build};
+use crate::report::Report;
 use crate::shop::ShopFiles;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,13 +12,19 @@ use store::{DiskStore, Store};
 
 /// The release of a shop folder; its diagnostics are told on stderr.
 pub(super) fn release(folder: &Path) -> Result<Release, Exit> {
+    Ok(reported(folder)?.0)
+}
+
+/// The release of a shop folder, and what was told of it.
+pub(super) fn reported(folder: &Path) -> Result<(Release, Report), Exit> {
     let files = ShopFiles::read(folder).map_err(Exit::failed)?;
     let built = build(&files).map_err(Exit::failed)?;
-    let report = built.report.render(None, show::is_colored());
-    if !report.is_empty() {
-        show::note(report.trim_end());
+    let told = built.report.render(None, show::is_colored());
+    if !told.is_empty() {
+        show::note(told.trim_end());
     }
-    built.release.ok_or(Exit::Mistake)
+    let release = built.release.ok_or(Exit::Mistake)?;
+    Ok((release, built.report))
 }
 
 /// The store of a shop.

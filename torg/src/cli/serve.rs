@@ -8,7 +8,7 @@ use crate::perform;
 use crate::release::Release;
 use crate::service::Service;
 use crate::turn::{Delivery, Turns};
-use crate::watch::watch;
+use crate::watch::{news, serving, watch};
 use channels::telegram::{Settings, Telegram};
 use channels::{Incoming, Refused};
 use clap::Args;
@@ -70,7 +70,7 @@ impl Serve {
 async fn serve(folder: &Path) -> Result<(), Exit> {
     let stop = CancellationToken::new();
     stop_at_signals(stop.clone()).map_err(Exit::failed)?;
-    let release = open::release(folder)?;
+    let (release, report) = open::reported(folder)?;
     let store = open::store(folder, &release)?;
     let data = folder.join(&release.config.store);
     let models = perform::models(&release).map_err(Exit::failed)?;
@@ -84,10 +84,8 @@ async fn serve(folder: &Path) -> Result<(), Exit> {
             None
         }
     };
-    show::note(&format!(
-        "serving release {} of {}",
-        release.hash, release.config.shop.name
-    ));
+    let told = news(&release, &report);
+    show::note(&serving(&release));
     let turns = Turns::new(release, store).map_err(Exit::failed)?;
     let service = Service::new(
         turns,
@@ -107,7 +105,7 @@ async fn serve(folder: &Path) -> Result<(), Exit> {
         () = stop.cancelled() => Ok(()),
         () = service.watch_timers() => Ok(()),
         () = peek::answer(Arc::clone(service.turns().store()), &data) => Ok(()),
-        watched = watch(&service, folder, show::note) => watched.map_err(Exit::failed),
+        watched = watch(&service, folder, told, show::note) => watched.map_err(Exit::failed),
         heard = heard => heard,
         why = service.broken() => Err(Exit::Failed(why)),
     };

@@ -1,0 +1,122 @@
+//! An author who checks.
+
+use crate::shop::Shop;
+use serde_json::Value;
+
+const FLOW: &str = "flows/flowers.flow";
+
+/// Five slips of an author: the code that finds each, and words of its line.
+const SLIPS: [(&str, &str); 5] = [
+    ("F001", "-> ofer"),
+    ("P501", "contct: phone"),
+    ("T301", "ask address"),
+    ("F007", "do catalog.similar(item)"),
+    ("S001", "farewell to the buyer"),
+];
+
+fn slipped() -> Shop {
+    let shop = Shop::of_flowers();
+    shop.edit(FLOW, "say greet\n  -> offer", "say greet\n  -> ofer");
+    shop.edit(FLOW, "contact: phone", "contct: phone");
+    shop.edit(FLOW, "    en: Where shall we deliver?\n", "");
+    shop.edit(
+        FLOW,
+        "similar(item) as others\n    none -> handover\n",
+        "similar(item) as others\n",
+    );
+    shop.edit(
+        FLOW,
+        "state went_silent\n",
+        "state went_silent\n  farewell to the buyer\n",
+    );
+    shop
+}
+
+#[test]
+fn five_slips_are_five_diagnostics_each_at_its_line() {
+    let shop = slipped();
+    let checked = shop.torg(&["check", "--json"], "");
+    assert_eq!(checked.code, Some(1), "{}", checked.err);
+    let found: Vec<Value> = serde_json::from_str(&checked.out).expect("an array of diagnostics");
+    assert_eq!(found.len(), SLIPS.len(), "{}", checked.out);
+    for (code, words) in SLIPS {
+        let told = found.iter().find(|told| told["code"] == code);
+        let told = told.unwrap_or_else(|| panic!("no {code} in {}", checked.out));
+        let line = shop.line(FLOW, words);
+        // A missing language is told at the question, or at its text below.
+        let lines = line..=line + u64::from(code == "T301");
+        assert!(
+            lines.contains(&told["line"].as_u64().unwrap_or(0)),
+            "{told} is not at {line}"
+        );
+        assert_eq!(told["severity"], "error", "{told}");
+        assert!(
+            told["file"]
+                .as_str()
+                .is_some_and(|file| file.ends_with("flowers.flow")),
+            "{told}"
+        );
+        for place in ["line", "column", "end_line", "end_column"] {
+            assert!(
+                told[place].as_u64().is_some_and(|place| place > 0),
+                "{place} of {told}"
+            );
+        }
+        for words in ["title", "text", "hint"] {
+            assert!(
+                told[words].as_str().is_some_and(|words| !words.is_empty()),
+                "{words} of {told}"
+            );
+        }
+        let fix = &told["fix"];
+        let whole = fix["start"].is_u64() && fix["end"].is_u64() && fix["replacement"].is_string();
+        assert!(fix.is_null() || whole, "{told}");
+    }
+}
+
+#[test]
+fn a_slip_of_the_keyboard_is_mended_as_the_diagnostic_says() {
+    let shop = slipped();
+    let checked = shop.torg(&["check", "--json"], "");
+    let found: Vec<Value> = serde_json::from_str(&checked.out).expect("an array of diagnostics");
+    let told = found
+        .iter()
+        .find(|told| told["code"] == "F001")
+        .expect("the slip is found");
+    let (start, end) = (told["fix"]["start"].as_u64(), told["fix"]["end"].as_u64());
+    let place = start.expect("a start") as usize..end.expect("an end") as usize;
+    let mut text = shop.read(FLOW);
+    text.replace_range(
+        place,
+        told["fix"]["replacement"].as_str().expect("the mend"),
+    );
+    assert!(text.contains("say greet\n  -> offer\n"), "{told}");
+}
+
+#[test]
+fn people_read_every_slip_with_its_line_in_their_language() {
+    let shop = slipped();
+    for (lang, count) in [("en", "5 errors"), ("ru", "5 ошибок")] {
+        let checked = shop.torg(&["check", "--lang", lang], "");
+        assert_eq!(checked.code, Some(1), "{}", checked.err);
+        assert!(checked.err.contains(count), "{}", checked.err);
+        for (code, words) in SLIPS {
+            let place = format!("{FLOW}:{}:", shop.line(FLOW, words));
+            let told = checked.err.contains(&format!("[{code}]"));
+            assert!(
+                told && (code == "T301" || checked.err.contains(&place)),
+                "{code}: {}",
+                checked.err
+            );
+        }
+    }
+}
+
+#[test]
+fn a_sound_shop_has_nothing_to_tell() {
+    let checked = Shop::of_flowers().torg(&["check"], "");
+    assert_eq!((checked.code, &*checked.err), (Some(0), "\n"));
+    assert_eq!(checked.out, "2 flows: no mistakes\n");
+    let checked = Shop::of_flowers().torg(&["check", "--json"], "");
+    assert_eq!((checked.code, &*checked.out), (Some(0), "[]\n"));
+}
