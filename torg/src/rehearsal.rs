@@ -315,7 +315,12 @@ impl Rehearsal {
         request: &Request,
         within: Duration,
     ) -> Answer {
-        if let Some(takes) = self.given.takes.get(step).copied() {
+        if state
+            .pending
+            .as_ref()
+            .is_some_and(|pending| &*pending.then == GIVEN)
+        {
+            let takes = self.given.takes.get(step).copied().unwrap_or_default();
             let waited =
                 SignedDuration::try_from(takes.min(within)).unwrap_or(SignedDuration::ZERO);
             self.clock = self.clock.checked_add(waited).unwrap_or(self.clock);
@@ -348,7 +353,8 @@ impl Rehearsal {
     }
 }
 
-/// The name of the function that goes on after a step that takes its time.
+/// The name of the function that goes on after a step that takes its time, and after a step that
+/// changes the world whatever it answers: an effect is seen in any case.
 const GIVEN: &str = "given";
 
 /// The world of a rehearsal: the release's, but for what is given.
@@ -371,20 +377,23 @@ impl World for Stage<'_> {
 
     fn call(&self, call: &Call<'_>) -> Reply {
         let step = format!("{}.{}", call.plugin, call.step);
-        if self.given.takes.contains_key(&step) {
-            let request = Request::Model {
-                task: String::new(),
-                facts: String::new(),
-                words: String::new(),
-                lang: call.lang,
-                max_tokens: 0,
-            };
-            return Reply::Ask {
-                request,
-                then: Name::from(GIVEN),
-            };
+        if !self.given.takes.contains_key(&step) {
+            let reply = self.given_or_real(&step, call);
+            if matches!(reply, Reply::Ask { .. }) || !self.is_effect(call) {
+                return reply;
+            }
         }
-        self.given_or_real(&step, call)
+        let request = Request::Model {
+            task: String::new(),
+            facts: String::new(),
+            words: String::new(),
+            lang: call.lang,
+            max_tokens: 0,
+        };
+        Reply::Ask {
+            request,
+            then: Name::from(GIVEN),
+        }
     }
 
     fn resume(&self, call: &Call<'_>, then: &str, answer: &Value) -> Reply {
@@ -417,6 +426,13 @@ impl World for Stage<'_> {
 }
 
 impl Stage<'_> {
+    fn is_effect(&self, call: &Call<'_>) -> bool {
+        let signatures = self.release.plugins.signatures();
+        signatures
+            .get(call.plugin, call.step)
+            .is_some_and(|signature| signature.effect)
+    }
+
     fn given_or_real(&self, step: &str, call: &Call<'_>) -> Reply {
         match self.given.answers.get(step) {
             Some((outcome, _)) if &**outcome == "fails" => {
