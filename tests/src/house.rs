@@ -68,12 +68,15 @@ pub(crate) fn workspace() -> cargo_metadata::Metadata {
         .expect("`cargo metadata` describes the workspace")
 }
 
-/// The names of the Rust rooms, which are also the names of their folders; the suite itself is not one.
+/// Packages that look at the house from outside: no rooms of it.
+pub(crate) const TOOLS: [&str; 3] = ["fuzz", "suite", "xtask"];
+
+/// The names of the Rust rooms, which are also the names of their folders.
 pub(crate) fn rooms() -> Vec<String> {
     let packages = workspace().packages;
     packages
         .iter()
         .map(|package| package.name.to_string())
-        .filter(|name| name != "suite")
+        .filter(|name| !TOOLS.contains(&name.as_str()))
         .collect()
 }
