@@ -7,6 +7,7 @@ use crate::service::Service;
 use crate::shop::ShopFiles;
 use notify::RecursiveMode;
 use notify_debouncer_full::{DebounceEventResult, new_debouncer};
+use secrecy::ExposeSecret;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,7 +53,8 @@ pub async fn watch(
     tell: impl Fn(&str),
 ) -> Result<(), notify::Error> {
     let (changed, mut changes) = mpsc::channel(1);
-    let data = folder.join(&service.turns().release().config.store);
+    let opened = service.turns().release();
+    let data = folder.join(&opened.config.store);
     let mut watcher = new_debouncer(SETTLE, None, move |events: DebounceEventResult| {
         let touches = |path: &PathBuf| !path.starts_with(&data);
         let relevant = events.map_or(true, |events| {
@@ -73,7 +75,12 @@ pub async fn watch(
             // again at this moment is looked for after the next change.
             let _ = watcher.watch(sub, RecursiveMode::NonRecursive);
         }
-        let news = reload(service, folder).await;
+        let mut news = reload(service, folder).await;
+        if read_at_start(&service.turns().release()) != read_at_start(&opened) {
+            news.push_str(
+                "\n[channels] and [store] are read at the start: restart torg to use the change",
+            );
+        }
         // The same is not told twice.
         if news != told {
             tell(&news);
@@ -94,6 +101,16 @@ fn subfolders(folder: &Path, catalog: &str) -> Vec<PathBuf> {
     subs.chain(of_catalog.map(Path::to_owned))
         .filter(|sub| sub.is_dir())
         .collect()
+}
+
+/// The settings that a running torg does not change: its channel and its store.
+fn read_at_start(release: &Release) -> impl PartialEq {
+    let config = &release.config;
+    let telegram = config.telegram.as_ref().map(|telegram| {
+        let token = telegram.token.expose_secret().to_owned();
+        (token, telegram.api_url.clone(), telegram.operators)
+    });
+    (config.store.clone(), telegram)
 }
 
 /// Reads the folder again and serves it if nothing stands against it. Gives what an author should read.

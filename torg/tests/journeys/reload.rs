@@ -184,3 +184,10 @@ async fn a_state_that_is_gone_leaves_its_buyers_with_a_next_step() {
         server.messages_to(ANNA)
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_is_told_what_a_restart_is_needed_for() {
+    let (_server, shop, mut serving) = greeted().await;
+    shop.edit("shop.toml", "operators = -", "operators = -9");
+    reads(&mut serving, "restart torg to use the change");
+}

@@ -1,7 +1,7 @@
 //! Buyers and operators in Telegram, with a shop that is really served.
 
 use crate::shop::{ANNA, BORIS, LONG, Serving, Shop, cell, server, told};
-use channels::bot_api_server::{BotApiServer, OPERATORS, TOKEN, Trouble};
+use channels::bot_api_server::{OPERATORS, TOKEN, Trouble};
 use serde_json::json;
 use std::time::{Duration, Instant};
 use tokio::task::block_in_place;
