@@ -33,6 +33,8 @@ pub struct Table {
     phrases: HashMap<&'static str, Vec<Phrase>>,
     /// The preferred spelling of each keyword, by its English one.
     words: HashMap<&'static str, &'static str>,
+    /// The last spelling of each keyword, by its English one.
+    bound: HashMap<&'static str, &'static str>,
     /// The English keyword of each spelling.
     english: HashMap<&'static str, &'static str>,
 }
@@ -80,6 +82,12 @@ impl Table {
     /// The spelling of an English keyword in this table.
     pub fn word(&self, english: &str) -> Option<&'static str> {
         self.words.get(english).copied()
+    }
+
+    /// The spelling of an English keyword after a number that ends in one, and in a range: «1 раза», «от 1
+    /// до 20».
+    pub(crate) fn bound_word(&self, english: &str) -> Option<&'static str> {
+        self.bound.get(english).copied()
     }
 
     /// The English keyword that a spelling of this table stands for.
@@ -144,6 +152,7 @@ impl Table {
             lang,
             phrases: HashMap::new(),
             words: HashMap::new(),
+            bound: HashMap::new(),
             english: HashMap::new(),
         };
         for row in DATA.lines().filter(|row| !row.starts_with('#')) {
@@ -155,6 +164,7 @@ impl Table {
                 if rank == 0 {
                     table.words.insert(english, spelling);
                 }
+                table.bound.insert(english, spelling);
                 table.english.entry(spelling).or_insert(english);
                 let mut words = spelling.split(' ');
                 let first = words.next().unwrap_or_default();
