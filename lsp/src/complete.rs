@@ -59,7 +59,11 @@ fn in_talk(before: &str) -> Vec<Wanted> {
     let written = &before[..before.len() - unfinished(before).len()];
     let words: Vec<&str> = written.split_whitespace().collect();
     match words[..] {
-        ["<"] => vec![Wanted::Text, Wanted::State, Wanted::Keywords(&["ask", "unclear", "show", "say"])],
+        ["<"] => vec![
+            Wanted::Text,
+            Wanted::State,
+            Wanted::Keywords(&["ask", "unclear", "show", "say"]),
+        ],
         ["<", "ask" | "unclear" | "which"] => vec![Wanted::Slot],
         ["<", "show" | "say"] => vec![Wanted::Value],
         ["presses"] => vec![Wanted::Option],
@@ -100,7 +104,9 @@ impl Offers<'_> {
             Wanted::Language => self.languages(""),
             Wanted::Channel => {
                 let channels = Channel::ALL.into_iter();
-                channels.map(|channel| self.item(channel.as_str(), CompletionItemKind::ENUM_MEMBER)).collect()
+                channels
+                    .map(|channel| self.item(channel.as_str(), CompletionItemKind::ENUM_MEMBER))
+                    .collect()
             }
             Wanted::Warning => self.warnings(),
         }
@@ -115,7 +121,10 @@ impl Offers<'_> {
         CompletionItem {
             label: label.to_owned(),
             kind: Some(kind),
-            text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(self.range, words.to_owned()))),
+            text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(
+                self.range,
+                words.to_owned(),
+            ))),
             ..CompletionItem::default()
         }
     }
@@ -190,7 +199,9 @@ impl Offers<'_> {
             }
         }
         if !only_slots {
-            let roots = ROOTS.iter().map(|(root, _)| self.item(root, CompletionItemKind::MODULE));
+            let roots = ROOTS
+                .iter()
+                .map(|(root, _)| self.item(root, CompletionItemKind::MODULE));
             items.extend(roots);
         }
         items
@@ -200,7 +211,9 @@ impl Offers<'_> {
         match fillers.first()? {
             filler @ Filler::Step { .. } => {
                 let (step, of) = self.view.filler_step(filler)?;
-                let of = of.map_or(String::new(), |of| format!("{} — ", kinds::kind(of, self.table)));
+                let of = of.map_or(String::new(), |of| {
+                    format!("{} — ", kinds::kind(of, self.table))
+                });
                 Some(format!("{of}{}.{}", step.plugin, step.step))
             }
             Filler::Run { flow } => Some(flow.to_string()),
@@ -216,7 +229,10 @@ impl Offers<'_> {
                     let phrases = line.phrases.iter().map(|phrase| phrase.node.as_str());
                     phrases.collect::<Vec<_>>().join(" | ")
                 });
-                CompletionItem { detail: phrases, ..self.item(&intent.name.name, CompletionItemKind::EVENT) }
+                CompletionItem {
+                    detail: phrases,
+                    ..self.item(&intent.name.name, CompletionItemKind::EVENT)
+                }
             })
             .collect()
     }
@@ -230,12 +246,18 @@ impl Offers<'_> {
             });
             names.extend(offered.map(|mention| mention.symbol.name.clone()));
         }
-        names.iter().map(|name| self.item(name, CompletionItemKind::ENUM_MEMBER)).collect()
+        names
+            .iter()
+            .map(|name| self.item(name, CompletionItemKind::ENUM_MEMBER))
+            .collect()
     }
 
     fn choices(&self, slot: &Name) -> Vec<CompletionItem> {
         let names = self.view.choices(self.index, slot);
-        names.iter().map(|name| self.item(name, CompletionItemKind::ENUM_MEMBER)).collect()
+        names
+            .iter()
+            .map(|name| self.item(name, CompletionItemKind::ENUM_MEMBER))
+            .collect()
     }
 
     fn fields(&self, path: &[String]) -> Vec<CompletionItem> {
@@ -253,8 +275,14 @@ impl Offers<'_> {
     fn steps(&self, plugin: Option<&str>) -> Vec<CompletionItem> {
         let wanted = plugin.map(dsl::key);
         let steps = self.view.shop.signatures.steps.iter();
-        let steps = steps.filter(|step| wanted.as_ref().is_none_or(|plugin| dsl::key(&step.plugin) == *plugin));
-        steps.map(|step| self.step(step, plugin.is_none())).collect()
+        let steps = steps.filter(|step| {
+            wanted
+                .as_ref()
+                .is_none_or(|plugin| dsl::key(&step.plugin) == *plugin)
+        });
+        steps
+            .map(|step| self.step(step, plugin.is_none()))
+            .collect()
     }
 
     /// A step, written with its arguments and a line for every outcome that must be handled.
@@ -265,7 +293,10 @@ impl Offers<'_> {
         };
         let required = step.params.iter().filter(|param| !param.optional);
         let params: Vec<&str> = required.map(|param| &*param.name).collect();
-        let first = step.outcomes.first().filter(|outcome| outcome.value.is_some());
+        let first = step
+            .outcomes
+            .first()
+            .filter(|outcome| outcome.value.is_some());
         let result = first.map(|outcome| outcome.name.replace(' ', "_"));
         let others = step.outcomes.iter().skip(1).map(|outcome| &*outcome.name);
         let item = self.call(&name, &params, result.as_deref(), others);
@@ -313,7 +344,11 @@ impl Offers<'_> {
     }
 
     fn flows(&self) -> Vec<CompletionItem> {
-        let others = self.view.flows.iter().filter(|file| self.view.in_talk() || file.uri != self.file.uri);
+        let others = self
+            .view
+            .flows
+            .iter()
+            .filter(|file| self.view.in_talk() || file.uri != self.file.uri);
         others
             .filter_map(|file| {
                 let index = file.recent_index();
@@ -326,7 +361,10 @@ impl Offers<'_> {
                     true => self.item(name, CompletionItemKind::MODULE),
                     false => self.call(name, &params, result, outcomes.iter().map(|name| &**name)),
                 };
-                Some(CompletionItem { detail: flow.goal.as_ref().map(|goal| goal.node.clone()), ..item })
+                Some(CompletionItem {
+                    detail: flow.goal.as_ref().map(|goal| goal.node.clone()),
+                    ..item
+                })
             })
             .collect()
     }
@@ -341,7 +379,10 @@ impl Offers<'_> {
                 let step = self.view.step(&dsl::key(plugin.raw), &dsl::key(step.raw));
                 let declared = step.map_or(&[][..], |step| &step.outcomes);
                 let named = declared.iter().map(|outcome| {
-                    let kind = outcome.value.as_ref().map(|kind| kinds::kind(kind, self.table));
+                    let kind = outcome
+                        .value
+                        .as_ref()
+                        .map(|kind| kinds::kind(kind, self.table));
                     (outcome.name.to_string(), kind)
                 });
                 named.chain([(FAILS.to_owned(), None)]).collect()
@@ -349,14 +390,20 @@ impl Offers<'_> {
             [_, flow, ..] => {
                 let file = self.view.flow(&dsl::key(flow.raw));
                 let names = file.map_or(Vec::new(), |file| returned(file.recent_index()));
-                names.into_iter().map(|name| (name.to_string(), None)).collect()
+                names
+                    .into_iter()
+                    .map(|name| (name.to_string(), None))
+                    .collect()
             }
             _ => Vec::new(),
         };
         outcomes.retain(|(name, _)| !self.is_under(line, name));
         outcomes
             .into_iter()
-            .map(|(name, detail)| CompletionItem { detail, ..self.item(&name, CompletionItemKind::ENUM_MEMBER) })
+            .map(|(name, detail)| CompletionItem {
+                detail,
+                ..self.item(&name, CompletionItemKind::ENUM_MEMBER)
+            })
             .collect()
     }
 
@@ -369,7 +416,9 @@ impl Offers<'_> {
         let under = below.take_while(|line| line.trim().is_empty() || indent(line) > margin);
         under.into_iter().any(|line| {
             let rest = line.trim_start().strip_prefix(words);
-            rest.is_some_and(|rest| rest.starts_with(' ') || rest.is_empty() && line.trim_start().len() > words.len())
+            rest.is_some_and(|rest| {
+                rest.starts_with(' ') || rest.is_empty() && line.trim_start().len() > words.len()
+            })
         })
     }
 
@@ -383,7 +432,10 @@ impl Offers<'_> {
             });
             names.extend(handled.map(|mention| mention.symbol.name.clone()));
         }
-        names.iter().map(|name| self.item(name, CompletionItemKind::ENUM_MEMBER)).collect()
+        names
+            .iter()
+            .map(|name| self.item(name, CompletionItemKind::ENUM_MEMBER))
+            .collect()
     }
 
     fn arguments(&self, call: &str) -> Vec<CompletionItem> {
@@ -394,13 +446,22 @@ impl Offers<'_> {
         if let Some((plugin, step)) = call.split_once('.') {
             let step = self.view.step(&dsl::key(plugin), &dsl::key(step));
             let params = step.map_or(&[][..], |step| &step.params).iter();
-            return params.map(|param| item(&param.name, kinds::kind(&param.kind, self.table))).collect();
+            return params
+                .map(|param| item(&param.name, kinds::kind(&param.kind, self.table)))
+                .collect();
         }
         let Some(file) = self.view.flow(&dsl::key(call)) else {
             return Vec::new();
         };
         let needs = file.recent_index().flow.needs.iter();
-        needs.map(|slot| item(&slot.name.name, file.text.slice(slot.kind.span.range()).to_owned())).collect()
+        needs
+            .map(|slot| {
+                item(
+                    &slot.name.name,
+                    file.text.slice(slot.kind.span.range()).to_owned(),
+                )
+            })
+            .collect()
     }
 
     fn languages(&self, ending: &str) -> Vec<CompletionItem> {
@@ -410,12 +471,17 @@ impl Offers<'_> {
             languages.clone_from(&self.view.shop.languages);
         }
         let kind = CompletionItemKind::ENUM_MEMBER;
-        languages.iter().map(|lang| self.writes(lang.as_str(), &format!("{}{ending}", lang.as_str()), kind)).collect()
+        languages
+            .iter()
+            .map(|lang| self.writes(lang.as_str(), &format!("{}{ending}", lang.as_str()), kind))
+            .collect()
     }
 
     fn warnings(&self) -> Vec<CompletionItem> {
         let lang = self.view.lang_of(self.file);
-        let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
+        let warnings = Code::ALL
+            .iter()
+            .filter(|code| code.severity() == Severity::Warning);
         warnings
             .map(|code| CompletionItem {
                 detail: Some(dsl::diagnostic::words::title(*code, lang).to_owned()),
@@ -430,7 +496,8 @@ fn returned(index: &Index) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for mention in &index.mentions {
         let symbol = &mention.symbol;
-        if symbol.space == Space::Outcome && symbol.of == index.key && !names.contains(&symbol.name) {
+        if symbol.space == Space::Outcome && symbol.of == index.key && !names.contains(&symbol.name)
+        {
             names.push(symbol.name.clone());
         }
     }
@@ -440,7 +507,8 @@ fn returned(index: &Index) -> Vec<Name> {
 /// The first words that a state or a text says; where the text has changed since they were found, near enough.
 fn first_words(file: &File, index: &Index, within: &Within) -> Option<String> {
     let mut said = index.said.iter();
-    let said = said.find(|said| said.within.as_ref() == Some(within) && !said.wordings.is_empty())?;
+    let said =
+        said.find(|said| said.within.as_ref() == Some(within) && !said.wordings.is_empty())?;
     let words = file.text.slice(said.wordings.first()?.words.range());
     let first = words.lines().find(|line| !line.trim().is_empty())?;
     Some(first.trim().chars().take(WORDS).collect())

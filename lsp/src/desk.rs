@@ -30,6 +30,8 @@ struct Held {
     read: HashMap<Home, Arc<Read>>,
     checked: HashMap<Home, Arc<Checked>>,
     dirty: BTreeSet<Home>,
+    /// How often something on disk was found to have changed.
+    touched: u64,
     is_over: bool,
 }
 
@@ -118,6 +120,7 @@ impl Desk {
     pub(crate) fn close(&self, uri: &Uri) {
         let mut held = self.held();
         if let Some(open) = held.open.remove(&path_of(uri)) {
+            held.touched += 1;
             held.read.remove(&open.home);
             self.stir(held, open.home);
         }
@@ -127,6 +130,7 @@ impl Desk {
     pub(crate) fn touch(&self, uri: &Uri) {
         let path = path_of(uri);
         let mut held = self.held();
+        held.touched += 1;
         let homes: Vec<Home> = held.read.keys().cloned().collect();
         for home in homes {
             if let Home::Shop(folder) = &home
@@ -246,9 +250,9 @@ impl Desk {
 
     /// The shop of a home as it is on disk.
     fn read(&self, home: &Home) -> Arc<Read> {
-        let (known, lang) = {
+        let (known, lang, touched) = {
             let held = self.held();
-            (held.read.get(home).cloned(), held.lang)
+            (held.read.get(home).cloned(), held.lang, held.touched)
         };
         if let Some(read) = known {
             return read;
@@ -263,7 +267,11 @@ impl Desk {
             },
             Home::Alone(path) => Read::of(self.shops.none(), path),
         });
-        self.held().read.insert(home.clone(), read.clone());
+        let mut held = self.held();
+        // What changed while it was read is read again by the next question.
+        if held.touched == touched {
+            held.read.insert(home.clone(), read.clone());
+        }
         read
     }
 }
@@ -318,4 +326,3 @@ fn name_in(home: &Home, path: &Path) -> String {
         .collect();
     parts.join("/")
 }
-

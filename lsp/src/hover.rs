@@ -63,7 +63,11 @@ fn of_state(view: &View, symbol: &Symbol) -> String {
         return page;
     };
     let within = Some(Within::State(symbol.name.clone()));
-    let of_state = file.index().said.iter().filter(|said| said.within == within);
+    let of_state = file
+        .index()
+        .said
+        .iter()
+        .filter(|said| said.within == within);
     for said in of_state.take(MESSAGES) {
         page.push('\n');
         message(view, file, said, &mut page);
@@ -84,14 +88,23 @@ fn text_of(view: &View, symbol: &Symbol, page: &mut String) {
         return;
     };
     let within = Some(Within::Text(symbol.name.clone()));
-    for said in file.index().said.iter().filter(|said| said.within == within) {
+    for said in file
+        .index()
+        .said
+        .iter()
+        .filter(|said| said.within == within)
+    {
         wordings(file, &said.wordings, page);
     }
 }
 
 fn message(view: &View, file: &File, said: &Said, page: &mut String) {
     match &said.text {
-        Some(text) => text_of(view, &Symbol::new(Space::Text, &file.index().key, text), page),
+        Some(text) => text_of(
+            view,
+            &Symbol::new(Space::Text, &file.index().key, text),
+            page,
+        ),
         None => wordings(file, &said.wordings, page),
     }
 }
@@ -113,12 +126,23 @@ fn wordings(file: &File, lines: &[Wording], page: &mut String) {
 fn of_intent(view: &View, symbol: &Symbol) -> Option<String> {
     let file = view.flow(&symbol.of)?;
     let intents = &file.index().flow.intents;
-    let intent = intents.iter().find(|intent| intent.name.key == symbol.name)?;
+    let intent = intents
+        .iter()
+        .find(|intent| intent.name.key == symbol.name)?;
     let mut page = title(view, "intents", &intent.name.name);
     page.push('\n');
     for line in &intent.phrases {
-        let phrases: Vec<String> = line.phrases.iter().map(|phrase| plain(&phrase.node)).collect();
-        let _ = writeln!(page, "- **{}** {}", line.lang.node.as_str(), phrases.join(" · "));
+        let phrases: Vec<String> = line
+            .phrases
+            .iter()
+            .map(|phrase| plain(&phrase.node))
+            .collect();
+        let _ = writeln!(
+            page,
+            "- **{}** {}",
+            line.lang.node.as_str(),
+            phrases.join(" · ")
+        );
     }
     Some(page)
 }
@@ -135,18 +159,31 @@ fn of_value(view: &View, symbol: &Symbol) -> Option<String> {
         for filler in &holder.filled {
             let line = match filler {
                 Filler::Step { .. } => view.filler_step(filler).map(|(step, of)| {
-                    let of = of.map_or(String::new(), |of| format!("{}: {}\n", holder.name, kinds::kind(of, table)));
+                    let of = of.map_or(String::new(), |of| {
+                        format!("{}: {}\n", holder.name, kinds::kind(of, table))
+                    });
                     format!("{of}{}", kinds::signature(step, table))
                 }),
-                Filler::Run { flow } => Some(format!("{}: {} {flow}", holder.name, table.word("run").unwrap_or("run"))),
-                Filler::Product => Some(format!("{}: {}", holder.name, table.word("product").unwrap_or("product"))),
+                Filler::Run { flow } => Some(format!(
+                    "{}: {} {flow}",
+                    holder.name,
+                    table.word("run").unwrap_or("run")
+                )),
+                Filler::Product => Some(format!(
+                    "{}: {}",
+                    holder.name,
+                    table.word("product").unwrap_or("product")
+                )),
             };
             if let Some(line) = line {
                 code(&mut page, &line);
             }
         }
     }
-    let asking = index.said.iter().filter(|said| said.asks.as_ref() == Some(&symbol.name));
+    let asking = index
+        .said
+        .iter()
+        .filter(|said| said.asks.as_ref() == Some(&symbol.name));
     for said in asking.take(MESSAGES) {
         page.push('\n');
         message(view, file, said, &mut page);
@@ -169,7 +206,12 @@ fn of_option(view: &View, symbol: &Symbol, offer: &Offer) -> String {
     if let Some(option) = options.first() {
         for line in &option.labels {
             let labels: Vec<String> = line.labels.iter().map(|label| plain(&label.node)).collect();
-            let _ = writeln!(page, "- **{}** {}", line.lang.node.as_str(), labels.join(" · "));
+            let _ = writeln!(
+                page,
+                "- **{}** {}",
+                line.lang.node.as_str(),
+                labels.join(" · ")
+            );
         }
     }
     page
@@ -191,9 +233,16 @@ fn find_options<'a>(
                 (Offer::Anywhere, _) => true,
                 _ => false,
             };
-            let named = wait.options.iter().filter(|option| here && *option.name.key == *name);
+            let named = wait
+                .options
+                .iter()
+                .filter(|option| here && *option.name.key == *name);
             found.extend(named);
-            blocks.extend(wait.options.iter().filter_map(|option| option.body.as_ref()));
+            blocks.extend(
+                wait.options
+                    .iter()
+                    .filter_map(|option| option.body.as_ref()),
+            );
             blocks.extend(wait.whens.iter().map(|when| &when.body));
         }
         StatementKind::If(branch) => {
@@ -201,7 +250,9 @@ fn find_options<'a>(
             blocks.extend(branch.otherwise.iter().map(|otherwise| &otherwise.node));
         }
         StatementKind::Do(call) => blocks.extend(call.outcomes.iter().map(|outcome| &outcome.body)),
-        StatementKind::Run(call) => blocks.extend(call.outcomes.iter().map(|outcome| &outcome.body)),
+        StatementKind::Run(call) => {
+            blocks.extend(call.outcomes.iter().map(|outcome| &outcome.body))
+        }
         StatementKind::Split(split) => blocks.extend(split.arms.iter().map(|arm| &arm.body)),
         StatementKind::Broken(inner) => blocks.push(inner),
         _ => {}
@@ -220,10 +271,17 @@ fn of_flow(view: &View, symbol: &Symbol) -> Option<String> {
     if let Some(goal) = &flow.goal {
         let _ = writeln!(page, "\n{}", plain(&goal.node));
     }
-    let params = flow.needs.iter().chain(&flow.gives).map(|slot| slot.name.span.start);
+    let params = flow
+        .needs
+        .iter()
+        .chain(&flow.gives)
+        .map(|slot| slot.name.span.start);
     let mut lines: Vec<usize> = params.map(|at| file.text.line_of(at)).collect();
     lines.dedup();
-    let lines: Vec<&str> = lines.into_iter().map(|line| file.text.slice(file.text.line(line)).trim()).collect();
+    let lines: Vec<&str> = lines
+        .into_iter()
+        .map(|line| file.text.slice(file.text.line(line)).trim())
+        .collect();
     if !lines.is_empty() {
         code(&mut page, &lines.join("\n"));
     }
@@ -234,7 +292,14 @@ fn of_outcome(view: &View, symbol: &Symbol) -> Option<String> {
     let file = view.flow(&symbol.of)?;
     let name = file.index().flow.name.as_ref()?;
     let mut page = title(view, "flow", &name.name);
-    code(&mut page, &format!("{} {}", view.table().word("return").unwrap_or("return"), written(view, symbol)));
+    code(
+        &mut page,
+        &format!(
+            "{} {}",
+            view.table().word("return").unwrap_or("return"),
+            written(view, symbol)
+        ),
+    );
     Some(page)
 }
 
@@ -268,7 +333,10 @@ fn code(page: &mut String, lines: &str) {
 fn plain(words: &str) -> String {
     let mut shown = String::with_capacity(words.len());
     for letter in words.chars() {
-        if matches!(letter, '\\' | '`' | '*' | '_' | '<' | '[' | ']' | '#' | '|' | '~') {
+        if matches!(
+            letter,
+            '\\' | '`' | '*' | '_' | '<' | '[' | ']' | '#' | '|' | '~'
+        ) {
             shown.push('\\');
         }
         shown.push(letter);

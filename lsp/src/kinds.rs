@@ -25,7 +25,9 @@ const COLUMNS: [(&str, Kind); 10] = [
 pub(crate) const ROOTS: [(&str, &[&str]); 6] = [
     (
         "buyer",
-        &["name", "username", "words", "language", "channel", "phone", "source"],
+        &[
+            "name", "username", "words", "language", "channel", "phone", "source",
+        ],
     ),
     ("bot", &["name"]),
     ("shop", &["name", "currency", "country", "opens", "closes"]),
@@ -77,12 +79,20 @@ fn fields_of_root(view: &View, key: &str) -> Vec<(String, String)> {
     if key == "buyer" {
         let kept = view.flows.iter().flat_map(|file| {
             let index = file.recent_index();
-            let slots = index.values.values().filter(|holder| index.keeps(&dsl::key(&holder.name)));
-            slots.map(|holder| holder.name.to_string()).collect::<Vec<_>>()
+            let slots = index
+                .values
+                .values()
+                .filter(|holder| index.keeps(&dsl::key(&holder.name)));
+            slots
+                .map(|holder| holder.name.to_string())
+                .collect::<Vec<_>>()
         });
         fields.extend(kept);
     }
-    fields.into_iter().map(|field| (field, String::new())).collect()
+    fields
+        .into_iter()
+        .map(|field| (field, String::new()))
+        .collect()
 }
 
 fn fields_of_kind(view: &View, of: &Kind, table: &Table) -> Vec<(String, String)> {
@@ -91,7 +101,9 @@ fn fields_of_kind(view: &View, of: &Kind, table: &Table) -> Vec<(String, String)
         Kind::List(_) => vec![("count".to_owned(), kind(&Kind::Number, table))],
         Kind::Record(record) => {
             let fields = record.fields.iter();
-            fields.map(|(name, of)| (name.to_string(), kind(of, table))).collect()
+            fields
+                .map(|(name, of)| (name.to_string(), kind(of, table)))
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -130,7 +142,9 @@ pub(crate) fn kind(of: &Kind, table: &Table) -> String {
         Kind::YesNo => format!("{}/{}", word("yes"), word("no")),
         Kind::Choice(names) => {
             let names: Vec<&str> = names.iter().map(|name| &**name).collect();
-            format!("{} {}", word("choice"), names.join(", ")).trim_end().to_owned()
+            format!("{} {}", word("choice"), names.join(", "))
+                .trim_end()
+                .to_owned()
         }
         Kind::Number => word("number"),
         Kind::Money(None) => word("money"),

@@ -64,7 +64,10 @@ pub(crate) fn actions(
             });
         }
     }
-    actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
+    actions
+        .into_iter()
+        .map(CodeActionOrCommand::CodeAction)
+        .collect()
 }
 
 fn mend(file: &File, told: &Diagnostic, fix: &Fix, lang: Lang) -> CodeAction {

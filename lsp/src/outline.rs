@@ -17,7 +17,10 @@ pub(crate) fn of_flow(file: &File) -> Vec<DocumentSymbol> {
     let index = file.index();
     let (flow, table) = (&index.flow, index.table());
     let lines = lay_out(file.text.source(), 0, &mut Vec::new());
-    let ends: HashMap<u32, usize> = lines.iter().map(|line| (line.number, line.last_end())).collect();
+    let ends: HashMap<u32, usize> = lines
+        .iter()
+        .map(|line| (line.number, line.last_end()))
+        .collect();
     let whole = |name: &Ident| {
         let line = file.text.line_of(name.span.start);
         let start = file.text.line(line).start;
@@ -27,28 +30,59 @@ pub(crate) fn of_flow(file: &File) -> Vec<DocumentSymbol> {
     };
     let first_words = |within: &Within| {
         let mut said = index.said.iter();
-        let said = said.find(|said| said.within.as_ref() == Some(within) && !said.wordings.is_empty())?;
-        Some(shortened(file.text.slice(said.wordings.first()?.words.range())))
+        let said =
+            said.find(|said| said.within.as_ref() == Some(within) && !said.wordings.is_empty())?;
+        Some(shortened(
+            file.text.slice(said.wordings.first()?.words.range()),
+        ))
     };
     let mut found = Vec::new();
     if let Some(name) = &flow.name {
         let goal = flow.goal.as_ref().map(|goal| shortened(&goal.node));
-        found.push(item(file, &name.name, goal, SymbolKind::MODULE, whole(name), name.span));
+        found.push(item(
+            file,
+            &name.name,
+            goal,
+            SymbolKind::MODULE,
+            whole(name),
+            name.span,
+        ));
     }
     for slot in &flow.slots {
         let kind = file.text.slice(slot.kind.span.range()).to_owned();
-        found.push(item(file, &slot.name.name, Some(kind), SymbolKind::FIELD, slot.span, slot.name.span));
+        found.push(item(
+            file,
+            &slot.name.name,
+            Some(kind),
+            SymbolKind::FIELD,
+            slot.span,
+            slot.name.span,
+        ));
     }
     for intent in &flow.intents {
         let span = file.text.line(file.text.line_of(intent.name.span.start));
         let about = intent.phrases.first().and_then(|line| line.phrases.first());
         let about = about.map(|phrase| shortened(&phrase.node));
         let span = Span::new(span.start, span.end);
-        found.push(item(file, &intent.name.name, about, SymbolKind::KEY, span, intent.name.span));
+        found.push(item(
+            file,
+            &intent.name.name,
+            about,
+            SymbolKind::KEY,
+            span,
+            intent.name.span,
+        ));
     }
     for text in &flow.texts {
         let about = first_words(&Within::Text(text.name.key.clone()));
-        found.push(item(file, &text.name.name, about, SymbolKind::STRING, whole(&text.name), text.name.span));
+        found.push(item(
+            file,
+            &text.name.name,
+            about,
+            SymbolKind::STRING,
+            whole(&text.name),
+            text.name.span,
+        ));
     }
     if let Some(span) = flow.anywhere_span {
         let name = table.word("anywhere").unwrap_or("anywhere");
@@ -59,15 +93,32 @@ pub(crate) fn of_flow(file: &File) -> Vec<DocumentSymbol> {
         if let (Some(within), Some(slot)) = (&said.within, &said.asks) {
             let written = index.values.get(slot).map_or(slot, |holder| &holder.name);
             let name = format!("{} {written}", table.word("ask").unwrap_or("ask"));
-            let about = said.wordings.first().map(|line| shortened(file.text.slice(line.words.range())));
-            let question = item(file, &name, about, SymbolKind::INTERFACE, said.span, said.span);
+            let about = said
+                .wordings
+                .first()
+                .map(|line| shortened(file.text.slice(line.words.range())));
+            let question = item(
+                file,
+                &name,
+                about,
+                SymbolKind::INTERFACE,
+                said.span,
+                said.span,
+            );
             asked.entry(within.clone()).or_default().push(question);
         }
     }
     for state in &flow.states {
         let within = Within::State(state.name.key.clone());
         let about = first_words(&within);
-        let mut shown = item(file, &state.name.name, about, SymbolKind::CLASS, whole(&state.name), state.name.span);
+        let mut shown = item(
+            file,
+            &state.name.name,
+            about,
+            SymbolKind::CLASS,
+            whole(&state.name),
+            state.name.span,
+        );
         shown.children = asked.remove(&within);
         found.push(shown);
     }
@@ -92,10 +143,22 @@ pub(crate) fn of_talk(file: &File) -> Vec<DocumentSymbol> {
 pub(crate) fn named(file: &File, letters: &str) -> Vec<(String, SymbolKind, Span)> {
     let flow = &file.index().flow;
     let wanted = key(letters);
-    let states = flow.states.iter().map(|state| (&state.name, SymbolKind::CLASS));
-    let texts = flow.texts.iter().map(|text| (&text.name, SymbolKind::STRING));
-    let intents = flow.intents.iter().map(|intent| (&intent.name, SymbolKind::KEY));
-    let slots = flow.slots.iter().map(|slot| (&slot.name, SymbolKind::FIELD));
+    let states = flow
+        .states
+        .iter()
+        .map(|state| (&state.name, SymbolKind::CLASS));
+    let texts = flow
+        .texts
+        .iter()
+        .map(|text| (&text.name, SymbolKind::STRING));
+    let intents = flow
+        .intents
+        .iter()
+        .map(|intent| (&intent.name, SymbolKind::KEY));
+    let slots = flow
+        .slots
+        .iter()
+        .map(|slot| (&slot.name, SymbolKind::FIELD));
     let all = states.chain(texts).chain(intents).chain(slots);
     all.filter(|(name, _)| name.key.contains(&*wanted))
         .map(|(name, kind)| (name.name.to_string(), kind, name.span))
@@ -110,10 +173,17 @@ fn item(
     whole: Span,
     name_at: Span,
 ) -> DocumentSymbol {
-    #[expect(deprecated, reason = "a field of the protocol's type that must be given")]
+    #[expect(
+        deprecated,
+        reason = "a field of the protocol's type that must be given"
+    )]
     DocumentSymbol {
         // An editor refuses an item without a name.
-        name: if name.is_empty() { "…".to_owned() } else { name.to_owned() },
+        name: if name.is_empty() {
+            "…".to_owned()
+        } else {
+            name.to_owned()
+        },
         detail: about,
         kind,
         tags: None,
@@ -125,7 +195,11 @@ fn item(
 }
 
 fn shortened(words: &str) -> String {
-    let mut shown: String = words.chars().take(WORDS).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let mut shown: String = words
+        .chars()
+        .take(WORDS)
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
     if words.chars().nth(WORDS).is_some() {
         shown.push('…');
     }

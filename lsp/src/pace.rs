@@ -55,10 +55,16 @@ async fn checked(desk: Arc<Desk>, home: Home) -> Option<BTreeMap<Uri, Shown>> {
 }
 
 /// Shows findings, and takes back those that are gone. The files that have findings now.
-async fn publish(client: &Client, shown: BTreeMap<Uri, Shown>, before: &HashSet<Uri>) -> HashSet<Uri> {
+async fn publish(
+    client: &Client,
+    shown: BTreeMap<Uri, Shown>,
+    before: &HashSet<Uri>,
+) -> HashSet<Uri> {
     let mut now = HashSet::new();
     for uri in before.iter().filter(|uri| !shown.contains_key(*uri)) {
-        client.publish_diagnostics(uri.clone(), Vec::new(), None).await;
+        client
+            .publish_diagnostics(uri.clone(), Vec::new(), None)
+            .await;
     }
     for (uri, of_file) in shown {
         if !of_file.findings.is_empty() {
@@ -66,7 +72,9 @@ async fn publish(client: &Client, shown: BTreeMap<Uri, Shown>, before: &HashSet<
         } else if !before.contains(&uri) && of_file.version.is_none() {
             continue;
         }
-        client.publish_diagnostics(uri, of_file.findings, of_file.version).await;
+        client
+            .publish_diagnostics(uri, of_file.findings, of_file.version)
+            .await;
     }
     now
 }

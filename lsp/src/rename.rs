@@ -57,7 +57,11 @@ pub(crate) fn rename<'n>(
         let new: Uri = format!("{folder}{last}").parse().ok()?;
         (old.ends_with(".flow") && new != file.uri).then(|| (file.uri.clone(), new))
     });
-    Ok(whole(view, edits, moved.filter(|_| view.editor.renames_files)))
+    Ok(whole(
+        view,
+        edits,
+        moved.filter(|_| view.editor.renames_files),
+    ))
 }
 
 /// What stands at a place, if it is something of the shop's own.

@@ -16,7 +16,13 @@ use tower_lsp_server::{Client, LanguageServer};
 use understand::Lang;
 
 /// The files that decide what a script means, beside the scripts.
-const WATCHED: [&str; 5] = ["**/shop.toml", "**/*.flow", "**/*.talk", "**/*.rhai", "**/*.csv"];
+const WATCHED: [&str; 5] = [
+    "**/shop.toml",
+    "**/*.flow",
+    "**/*.talk",
+    "**/*.rhai",
+    "**/*.csv",
+];
 /// The most symbols that a search through the shop shows.
 const SYMBOLS: usize = 500;
 
@@ -59,7 +65,10 @@ impl LanguageDesk {
 
 impl LanguageServer for LanguageDesk {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
-        self.desk.greet(editor(&params.capabilities), language(params.initialization_options));
+        self.desk.greet(
+            editor(&params.capabilities),
+            language(params.initialization_options),
+        );
         Ok(InitializeResult {
             capabilities: capabilities(),
             server_info: Some(ServerInfo {
@@ -94,12 +103,14 @@ impl LanguageServer for LanguageDesk {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        self.desk.open(document.uri, document.version, document.text);
+        self.desk
+            .open(document.uri, document.version, document.text);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let document = params.text_document;
-        self.desk.change(&document.uri, document.version, params.content_changes);
+        self.desk
+            .change(&document.uri, document.version, params.content_changes);
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
@@ -116,7 +127,10 @@ impl LanguageServer for LanguageDesk {
         }
     }
 
-    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
         let at = params.text_document_position_params;
         let found = self.ask(&at.text_document.uri, move |view| {
             let mention = view.mention_at(at.position)?;
@@ -132,12 +146,19 @@ impl LanguageServer for LanguageDesk {
             let mention = view.mention_at(at.position)?;
             let mentions = view.mentions_of(&mention.symbol).into_iter();
             let wanted = mentions.filter(|(_, mention)| with_definitions || !mention.defines);
-            Some(wanted.map(|(file, mention)| file.location(mention.span)).collect())
+            Some(
+                wanted
+                    .map(|(file, mention)| file.location(mention.span))
+                    .collect(),
+            )
         });
         Ok(found.await.flatten())
     }
 
-    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
         let at = params.text_document_position_params;
         let found = self.ask(&at.text_document.uri, move |view| {
             let mention = view.mention_at(at.position)?;
@@ -157,26 +178,41 @@ impl LanguageServer for LanguageDesk {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
-        let found = self.ask(&at.text_document.uri, move |view| hover::hover(view, at.position));
+        let found = self.ask(&at.text_document.uri, move |view| {
+            hover::hover(view, at.position)
+        });
         Ok(found.await.flatten())
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let at = params.text_document_position;
-        let found = self.ask(&at.text_document.uri, move |view| complete::complete(view, at.position));
+        let found = self.ask(&at.text_document.uri, move |view| {
+            complete::complete(view, at.position)
+        });
         Ok(found.await.map(CompletionResponse::Array))
     }
 
-    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
-        let found = self.ask(&params.text_document.uri, move |view| rename::prepare(view, params.position));
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        let found = self.ask(&params.text_document.uri, move |view| {
+            rename::prepare(view, params.position)
+        });
         let found = found.await.flatten();
-        Ok(found.map(|(range, placeholder)| PrepareRenameResponse::RangeWithPlaceholder { range, placeholder }))
+        Ok(found.map(
+            |(range, placeholder)| PrepareRenameResponse::RangeWithPlaceholder {
+                range,
+                placeholder,
+            },
+        ))
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let at = params.text_document_position;
         let renamed = self.ask(&at.text_document.uri, move |view| {
-            rename::rename(view, at.position, &params.new_name).map_err(|why| say(&why, view.lang_of(&view.here)))
+            rename::rename(view, at.position, &params.new_name)
+                .map_err(|why| say(&why, view.lang_of(&view.here)))
         });
         match renamed.await {
             Some(Ok(edit)) => Ok(Some(edit)),
@@ -197,12 +233,20 @@ impl LanguageServer for LanguageDesk {
                 files.any(|file| Arc::ptr_eq(file, &view.here))
             });
             let checked = known.unwrap_or_else(|| Arc::new(check(view)));
-            Some(mend::actions(view, &checked, params.range, params.context.only.as_deref()))
+            Some(mend::actions(
+                view,
+                &checked,
+                params.range,
+                params.context.only.as_deref(),
+            ))
         });
         Ok(found.await.flatten())
     }
 
-    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
         let found = self.ask(&params.text_document.uri, |view| match view.in_talk() {
             true => outline::of_talk(&view.here),
             false => outline::of_flow(&view.here),
@@ -210,7 +254,10 @@ impl LanguageServer for LanguageDesk {
         Ok(found.await.map(DocumentSymbolResponse::Nested))
     }
 
-    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+    async fn symbol(
+        &self,
+        params: WorkspaceSymbolParams,
+    ) -> Result<Option<WorkspaceSymbolResponse>> {
         let desk = self.desk.clone();
         let searched = spawn_blocking(move || {
             let mut found = Vec::new();
@@ -240,12 +287,14 @@ impl LanguageServer for LanguageDesk {
 
 fn capabilities() -> ServerCapabilities {
     ServerCapabilities {
-        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(TextDocumentSyncKind::INCREMENTAL),
-            save: Some(TextDocumentSyncSaveOptions::Supported(true)),
-            ..TextDocumentSyncOptions::default()
-        })),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(
+            TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+                ..TextDocumentSyncOptions::default()
+            },
+        )),
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
@@ -259,7 +308,10 @@ fn capabilities() -> ServerCapabilities {
             work_done_progress_options: WorkDoneProgressOptions::default(),
         })),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::SOURCE_FIX_ALL]),
+            code_action_kinds: Some(vec![
+                CodeActionKind::QUICKFIX,
+                CodeActionKind::SOURCE_FIX_ALL,
+            ]),
             ..CodeActionOptions::default()
         })),
         document_symbol_provider: Some(OneOf::Left(true)),
@@ -270,9 +322,15 @@ fn capabilities() -> ServerCapabilities {
 
 /// What an editor says that it can do.
 fn editor(client: &ClientCapabilities) -> Editor {
-    let completion = client.text_document.as_ref().and_then(|text| text.completion.as_ref());
+    let completion = client
+        .text_document
+        .as_ref()
+        .and_then(|text| text.completion.as_ref());
     let item = completion.and_then(|completion| completion.completion_item.as_ref());
-    let edit = client.workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
+    let edit = client
+        .workspace
+        .as_ref()
+        .and_then(|workspace| workspace.workspace_edit.as_ref());
     let operations = edit.and_then(|edit| edit.resource_operations.as_ref());
     Editor {
         snippets: item.and_then(|item| item.snippet_support).unwrap_or(false),

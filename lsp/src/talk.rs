@@ -55,7 +55,10 @@ impl Reader<'_> {
             return;
         };
         let text = &self.file.text;
-        let end = talk.items.first().map_or(text.lines() + 1, |item| item.line);
+        let end = talk
+            .items
+            .first()
+            .map_or(text.lines() + 1, |item| item.line);
         for line in talk.line..end.saturating_sub(1) {
             let range = text.line(line);
             let words = text.slice(range.clone()).trim();
@@ -94,7 +97,10 @@ impl Reader<'_> {
 
     fn message(&mut self, message: &Message, line: &std::ops::Range<usize>) {
         match message {
-            Message::Ask(name) | Message::Which(name) | Message::Show(name) | Message::Say(name) => {
+            Message::Ask(name)
+            | Message::Which(name)
+            | Message::Show(name)
+            | Message::Say(name) => {
                 self.value(name, line);
             }
             Message::Unclear(name) => {

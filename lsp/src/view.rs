@@ -65,9 +65,9 @@ impl View {
     /// The signature of a step, by the keys of plugin and step.
     pub(crate) fn step(&self, plugin: &str, step: &str) -> Option<&Signature> {
         let steps = self.shop.signatures.steps.iter();
-        steps.into_iter().find(|known| {
-            *dsl::key(&known.plugin) == *plugin && *dsl::key(&known.step) == *step
-        })
+        steps
+            .into_iter()
+            .find(|known| *dsl::key(&known.plugin) == *plugin && *dsl::key(&known.step) == *step)
     }
 
     /// The name at a place of the file that is asked about.
@@ -197,7 +197,10 @@ impl View {
     }
 
     /// The step that fills a result, with the outcome whose value it is.
-    pub(crate) fn filler_step(&self, filler: &Filler) -> Option<(&Signature, Option<&engine::Kind>)> {
+    pub(crate) fn filler_step(
+        &self,
+        filler: &Filler,
+    ) -> Option<(&Signature, Option<&engine::Kind>)> {
         let Filler::Step {
             plugin,
             step,

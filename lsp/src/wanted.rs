@@ -52,22 +52,55 @@ const SECTIONS: &[&str] = &[
 const HEADER: &[&str] = &["goal", "languages", "channels", "needs", "gives"];
 const DEFAULTS: &[&str] = &["silence", "unclear", "fails", "model"];
 const STATEMENTS: &[&str] = &[
-    "say", "show", "ask", "wait", "if", "otherwise", "do", "run", "set", "finish", "escalate", "back", "return",
-    "learn", "forget", "split", "at most", "allow",
+    "say",
+    "show",
+    "ask",
+    "wait",
+    "if",
+    "otherwise",
+    "do",
+    "run",
+    "set",
+    "finish",
+    "escalate",
+    "back",
+    "return",
+    "learn",
+    "forget",
+    "split",
+    "at most",
+    "allow",
 ];
-const WAIT: &[&str] = &[
-    "when", "otherwise", "silence", "unclear", "next", "allow",
-];
+const WAIT: &[&str] = &["when", "otherwise", "silence", "unclear", "next", "allow"];
 const TRIGGERS: &[&str] = &[
-    "says", "agrees", "declines", "wants human", "names product", "gives", "changes", "sends photo", "presses",
-    "writes in", "joins", "opens catalog", "calls", "hangs up", "dtmf", "event",
+    "says",
+    "agrees",
+    "declines",
+    "wants human",
+    "names product",
+    "gives",
+    "changes",
+    "sends photo",
+    "presses",
+    "writes in",
+    "joins",
+    "opens catalog",
+    "calls",
+    "hangs up",
+    "dtmf",
+    "event",
 ];
 const TYPES: &[&str] = &[
-    "text", "yes", "choice", "number", "money", "percent", "phone", "email", "date", "time", "datetime", "duration",
-    "name", "address", "product", "photo", "file", "consent", "list of",
+    "text", "yes", "choice", "number", "money", "percent", "phone", "email", "date", "time",
+    "datetime", "duration", "name", "address", "product", "photo", "file", "consent", "list of",
 ];
 const MODIFIERS: &[&str] = &[
-    "personal", "optional", "keep", "depends on", "consent needed", "secret",
+    "personal",
+    "optional",
+    "keep",
+    "depends on",
+    "consent needed",
+    "secret",
 ];
 const TESTS: &[&str] = &["is", "is not", "is known", "is empty", "in"];
 
@@ -78,7 +111,9 @@ pub(crate) fn wanted(text: &Text, byte: usize, table: &Table) -> Vec<Wanted> {
     let before = text.slice(start..byte);
     let mut above = Above { text, table }.of(number);
     let parent = above.next();
-    let is_inside_text = parent.as_ref().is_some_and(|above| above.head == Head::Text);
+    let is_inside_text = parent
+        .as_ref()
+        .is_some_and(|above| above.head == Head::Text);
     if is_inside_text || text_head(before.trim_start()).is_some() {
         return in_words(before);
     }
@@ -87,16 +122,18 @@ pub(crate) fn wanted(text: &Text, byte: usize, table: &Table) -> Vec<Wanted> {
     let ask = parent.as_ref().map(|above| above.line);
     let block = Block::of(parent, above.next());
     if let Some(path) = path_before(written) {
-        let is_step = line.first().is_some_and(|first| first.is("do"))
-            && line.len() == 3
-            && path.len() == 1;
+        let is_step =
+            line.first().is_some_and(|first| first.is("do")) && line.len() == 3 && path.len() == 1;
         return match <[String; 1]>::try_from(path) {
             Ok([plugin]) if is_step => vec![Wanted::Step(Some(plugin))],
             Ok(path) => vec![Wanted::Field(path.to_vec())],
             Err(path) => vec![Wanted::Field(path)],
         };
     }
-    if line.last().is_some_and(|last| last.raw == "->" || last.raw == "→") {
+    if line
+        .last()
+        .is_some_and(|last| last.raw == "->" || last.raw == "→")
+    {
         return vec![Wanted::State];
     }
     match line.first() {
@@ -265,7 +302,9 @@ fn after_name(block: &Block, line: &[Piece<'_>]) -> Vec<Wanted> {
             Some(_) => Vec::new(),
         },
         Block::Outcomes(_) if line.is_empty() => {
-            vec![Wanted::Keywords(&["as", "back", "finish", "escalate", "return"])]
+            vec![Wanted::Keywords(&[
+                "as", "back", "finish", "escalate", "return",
+            ])]
         }
         _ => Vec::new(),
     }
@@ -350,7 +389,10 @@ fn after_ask(rest: &[Piece<'_>]) -> Vec<Wanted> {
 fn in_call(rest: &[Piece<'_>]) -> Vec<Wanted> {
     let count = |sign: &str| rest.iter().filter(|piece| piece.raw == sign).count();
     if count("(") > count(")") {
-        let opened = rest.iter().position(|piece| piece.raw == "(").unwrap_or_default();
+        let opened = rest
+            .iter()
+            .position(|piece| piece.raw == "(")
+            .unwrap_or_default();
         let name: String = rest[..opened].iter().map(|piece| piece.raw).collect();
         return match rest.last().map(|last| last.raw) {
             Some("(" | ",") => vec![Wanted::Argument(name), Wanted::Value],
