@@ -11,7 +11,8 @@
 //!    [`engine::Graph`];
 //! 5. [`check`]: what only shows when a flow is seen as a whole.
 //!
-//! [`diagnostic`] says what is wrong in the author's language; [`talk`] reads the tests of flows.
+//! [`diagnostic`] says what is wrong in the author's language; [`talk`] reads the tests of flows; [`format`]
+//! writes a flow as `torg fmt` does.
 
 pub mod source;
 
@@ -32,6 +33,8 @@ pub mod compile;
 pub mod diagnostic;
 
 pub mod talk;
+
+pub mod format;
 
 pub mod draw;
 
