@@ -13,7 +13,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::{DialogueRow, DiskStore, JournalEntry, Lead, MemoryStore, Store, StoreError};
 use thiserror::Error;
 use tokio::net::UnixListener;
@@ -34,6 +34,12 @@ const LONGEST_QUESTION: u64 = 4096;
 
 /// How long one side waits for the other before it gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long the store's owner may be about to answer, or to leave.
+const MOMENT: Duration = Duration::from_secs(1);
+
+/// How often it is looked whether they do.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// What can be looked at.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -105,16 +111,20 @@ impl Window {
         if !data.exists() {
             return Ok(Window::Store(Arc::new(MemoryStore::new())));
         }
-        match DiskStore::open(data) {
-            Ok(store) => Ok(Window::Store(Arc::new(store))),
-            Err(busy @ StoreError::Busy { .. }) => {
-                let socket = data.join(SOCKET);
-                match UnixStream::connect(&socket) {
-                    Ok(_) => Ok(Window::Socket(socket)),
-                    Err(_) => Err(busy),
+        let socket = data.join(SOCKET);
+        let until = Instant::now() + MOMENT;
+        loop {
+            match DiskStore::open(data) {
+                Ok(store) => return Ok(Window::Store(Arc::new(store))),
+                // One that is just starting, or only looks as we do, is given a moment.
+                Err(StoreError::Busy { .. }) if UnixStream::connect(&socket).is_ok() => {
+                    return Ok(Window::Socket(socket));
                 }
+                Err(StoreError::Busy { .. }) if Instant::now() < until => {
+                    std::thread::sleep(LOOK);
+                }
+                Err(error) => return Err(error),
             }
-            Err(error) => Err(error),
         }
     }
 
@@ -183,7 +193,7 @@ impl Window {
 
 /// Answers questions about `store` on the socket in the data folder, until the future is dropped. A
 /// shop is served without it as well.
-pub async fn answer(store: Arc<dyn Store>, data: &Path) {
+pub async fn answer(store: Arc<dyn Store>, data: PathBuf) {
     let listener = match listen(&data.join(SOCKET)) {
         Ok(listener) => listener,
         Err(why) => {

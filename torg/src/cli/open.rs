@@ -8,7 +8,8 @@ use crate::report::Report;
 use crate::shop::ShopFiles;
 use std::path::Path;
 use std::sync::Arc;
-use store::{DiskStore, Store};
+use std::time::{Duration, Instant};
+use store::{DiskStore, Store, StoreError};
 
 /// The release of a shop folder; its diagnostics are told on stderr.
 pub(super) fn release(folder: &Path) -> Result<Release, Exit> {
@@ -27,11 +28,23 @@ pub(super) fn reported(folder: &Path) -> Result<(Release, Report), Exit> {
     Ok((release, built.report))
 }
 
-/// The store of a shop.
+/// How long whoever only looks into a store may hold it.
+const MOMENT: Duration = Duration::from_secs(1);
+
+/// How often it is looked whether they left.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// The store of a shop. A `torg leads` that passes through is waited for.
 pub(super) fn store(folder: &Path, release: &Release) -> Result<Arc<dyn Store>, Exit> {
     let path = folder.join(&release.config.store);
-    let store = DiskStore::open(&path).map_err(Exit::failed)?;
-    Ok(Arc::new(store))
+    let until = Instant::now() + MOMENT;
+    loop {
+        match DiskStore::open(&path) {
+            Err(StoreError::Busy { .. }) if Instant::now() < until => std::thread::sleep(LOOK),
+            Ok(store) => return Ok(Arc::new(store)),
+            Err(error) => return Err(Exit::failed(error)),
+        }
+    }
 }
 
 /// A window onto the records of a shop, whose scripts need not be sound; another torg may serve it.

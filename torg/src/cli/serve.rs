@@ -72,7 +72,9 @@ async fn serve(folder: &Path) -> Result<(), Exit> {
     stop_at_signals(stop.clone()).map_err(Exit::failed)?;
     let (release, report) = open::reported(folder)?;
     let store = open::store(folder, &release)?;
+    // Before anything that may take its time: the owner looks in meanwhile.
     let data = folder.join(&release.config.store);
+    tokio::spawn(peek::answer(Arc::clone(&store), data));
     let models = perform::models(&release).map_err(Exit::failed)?;
     let telegram = match &release.config.telegram {
         Some(settings) => tokio::select! {
@@ -104,7 +106,6 @@ async fn serve(folder: &Path) -> Result<(), Exit> {
     let result = tokio::select! {
         () = stop.cancelled() => Ok(()),
         () = service.watch_timers() => Ok(()),
-        () = peek::answer(Arc::clone(service.turns().store()), &data) => Ok(()),
         watched = watch(&service, folder, told, show::note) => watched.map_err(Exit::failed),
         heard = heard => heard,
         why = service.broken() => Err(Exit::Failed(why)),

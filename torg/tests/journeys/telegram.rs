@@ -2,6 +2,7 @@
 
 use crate::shop::{ANNA, BORIS, LONG, Serving, Shop, cell, server, told};
 use channels::bot_api_server::{OPERATORS, TOKEN, Trouble};
+use models::scripted_server::{Answer, ScriptedServer};
 use serde_json::json;
 use std::time::{Duration, Instant};
 use tokio::task::block_in_place;
@@ -76,6 +77,46 @@ async fn a_person_takes_over_and_gives_back() {
     assert_eq!(last.text, "Для какого повода букет?");
     server.buyer_presses(ANNA, "День рождения");
     told(&server, ANNA, "Какой вам по душе?").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_was_being_written_is_dropped_when_a_person_takes_over() {
+    let server = server().await;
+    let late = Answer::After(
+        Duration::from_millis(1200),
+        Box::new(Answer::Says("Возьмите розы.".to_owned())),
+    );
+    let model = ScriptedServer::start([late]).await.expect("a port is free");
+    let shop = Shop::at(&server);
+    let settings = format!(
+        "\n[model]\nbase_url = \"{}\"\nname = \"scripted\"\n",
+        model.base_url()
+    );
+    shop.write("shop.toml", shop.read("shop.toml") + &settings);
+    let _serving = shop.serve();
+    server.buyer_says(ANNA, "позовите оператора");
+    told(&server, OPERATORS, "needs a person").await;
+    server.operator_presses("needs a person", "Вернуть боту");
+    told(&server, ANNA, "Для какого повода букет?").await;
+    server.buyer_presses(ANNA, "День рождения");
+    told(&server, ANNA, "Какой вам по душе?").await;
+    server.buyer_says(ANNA, "посоветуйте сами");
+    assert!(
+        server
+            .wait_until(LONG, |server| !server.calls("SendChatAction").is_empty())
+            .await
+    );
+    server.operator_replies("needs a person", "Я отвечу сама.");
+    told(&server, ANNA, "Я отвечу сама.").await;
+
+    let began = Instant::now();
+    let why = || block_in_place(|| shop.torg(&["why", "telegram:501"], "")).out;
+    while !why().contains("(the world answered)") && began.elapsed() < LONG {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(why().contains("(the world answered)"), "{}", why());
+    let last = server.messages_to(ANNA).pop().expect("there are messages");
+    assert_eq!(last.text, "Я отвечу сама.");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -167,6 +208,13 @@ async fn a_signal_ends_it_before_the_server_is_reached() {
     drop(server);
     let mut serving = shop.serve();
     serving.tells("Telegram");
+    let looked = block_in_place(|| shop.torg(&["leads"], ""));
+    assert_eq!(
+        (looked.code, &*looked.out),
+        (Some(0), "no leads yet\n"),
+        "{}",
+        looked.err
+    );
     let (status, took) = block_in_place(|| serving.stop());
     assert!(status.success(), "{status}");
     assert!(took < Duration::from_secs(10), "{took:?}");
