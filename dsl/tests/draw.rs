@@ -364,3 +364,11 @@ fn the_subflow_as_json() {
         Chart::read(&flower_shop(), "price_objection", Some(Lang::RU)).expect("the flow is there");
     insta::assert_snapshot!(chart.json());
 }
+
+#[test]
+fn the_picture_in_the_readme_is_that_of_the_flower_shop() {
+    let chart = Chart::read(&flower_shop(), "flowers", Some(Lang::EN)).expect("the flow is there");
+    let shown = include_str!("../../docs/flower-shop.svg");
+    let again = "torg graph flowers examples/flower-shop --lang en -o docs/flower-shop.svg";
+    assert!(chart.svg() == shown, "draw it again: {again}");
+}

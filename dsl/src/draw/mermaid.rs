@@ -5,8 +5,7 @@ use super::font::wrap;
 use super::wording::Wording;
 use std::fmt::Write;
 
-const CLASSES: &str = "\
-  classDef state fill:#f1f6ff,stroke:#4676c8,color:#1b2330
+const CLASSES: &str = "  classDef state fill:#f1f6ff,stroke:#4676c8,color:#1b2330
   classDef subflow fill:#f5f0ff,stroke:#7a52c0,color:#1b2330
   classDef person fill:#fff4df,stroke:#b8720a,color:#1b2330
   classDef won fill:#e2f6e8,stroke:#1f8043,color:#1b2330

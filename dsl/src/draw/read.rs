@@ -13,6 +13,9 @@ use engine::graph::{Flow, FlowIx, NodeIx, Op, Silence, StateIx, Unclear, Wait, W
 use std::collections::{HashMap, HashSet, VecDeque};
 use understand::{Lang, duration_text};
 
+/// So many causes and texts are compared with a new one, so that no script, however odd, takes long.
+const LOOKED_AT: usize = 64;
+
 /// Reads a flow.
 pub(super) fn read(graph: &Graph, ix: FlowIx, lang: Option<Lang>) -> Chart {
     let flow = &graph.flows[ix.0 as usize];
@@ -42,7 +45,7 @@ pub(super) fn read(graph: &Graph, ix: FlowIx, lang: Option<Lang>) -> Chart {
         of_state: vec![0; flow.states.len()],
         of_node: HashMap::new(),
         arrows: HashMap::new(),
-        ids: HashSet::new(),
+        ids: HashMap::new(),
         waiting: VecDeque::new(),
     };
     reading.states();
@@ -74,8 +77,8 @@ struct Reading<'a> {
     of_node: HashMap<NodeIx, usize>,
     /// Arrows by their cards.
     arrows: HashMap<(usize, usize), usize>,
-    /// The ids given so far.
-    ids: HashSet<String>,
+    /// How many cards were called by each id.
+    ids: HashMap<String, u32>,
     /// Cards inside states whose ways on are still to be read.
     waiting: VecDeque<(usize, NodeIx)>,
 }
@@ -211,14 +214,15 @@ impl Reading<'_> {
         }
     }
 
-    /// A new card; an id that is taken gets a number.
+    /// A new card; an id that is taken gets a number. No state has a point in its name.
     fn card(&mut self, id: String, kind: CardKind, title: String, line: u32) -> usize {
-        let mut free = id.clone();
-        let mut nth = 2;
-        while !self.ids.insert(free.clone()) {
-            free = format!("{id}.{nth}");
-            nth += 1;
-        }
+        let called = self.ids.entry(id.clone()).or_default();
+        *called += 1;
+        let free = if *called == 1 {
+            id
+        } else {
+            format!("{id}.{called}")
+        };
         self.chart.cards.push(Card {
             id: free,
             kind,
@@ -509,7 +513,14 @@ impl Reading<'_> {
         let card = &mut self.chart.cards[card];
         let one_line = |text: &String| text.split_whitespace().collect::<Vec<_>>().join(" ");
         for text in says.iter().chain(&asks).map(one_line) {
-            if !text.is_empty() && !card.says.contains(&text) {
+            if !text.is_empty()
+                && !card
+                    .says
+                    .iter()
+                    .rev()
+                    .take(LOOKED_AT)
+                    .any(|said| *said == text)
+            {
                 card.says.push(text);
             }
         }
@@ -555,7 +566,12 @@ impl Reading<'_> {
 
 fn add(labels: &mut Vec<Label>, more: Vec<Label>) {
     for label in more {
-        if !labels.contains(&label) {
+        if !labels
+            .iter()
+            .rev()
+            .take(LOOKED_AT)
+            .any(|known| *known == label)
+        {
             labels.push(label);
         }
     }
@@ -583,5 +599,6 @@ fn joined(ways: Vec<Vec<Label>>) -> Vec<Label> {
             )
         });
     }
+    all.truncate(LOOKED_AT);
     if plain { Vec::new() } else { all }
 }

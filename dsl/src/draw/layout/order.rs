@@ -6,9 +6,18 @@ use crate::draw::Chart;
 use crate::draw::wording::Wording;
 
 /// How many segments are looked at in all sweeps together: large charts get fewer sweeps.
-const SWEEP_WORK: usize = 3_000_000;
+const SWEEP_WORK: usize = 1_000_000;
+/// Neighbours with more pairs of lines than this are not tried the other way round.
+const MOST_PAIRS: usize = 4_096;
 /// The most sweeps.
 const MOST_SWEEPS: usize = 32;
+
+/// Charts with more segments than this are not looked over for lines that change sides.
+const FEW_SEGMENTS: usize = 1_500;
+/// After that, neighbours are swapped so often again.
+const SETTLING: usize = 4;
+/// A line over the way to the goal counts as so many crossings.
+const OVER_HAPPY: u64 = 4;
 
 /// What an item stands for.
 #[derive(Clone, PartialEq, Debug)]
@@ -218,6 +227,70 @@ impl Layers {
             }
         }
         self.layers = best.1;
+        for layer in &self.layers {
+            number(layer, &mut at);
+        }
+        if self.segments.len() <= FEW_SEGMENTS {
+            self.keep_sides(best.0, &mut at);
+            for _ in 0..SETTLING {
+                self.swap_neighbours(&mut at);
+            }
+        }
+    }
+
+    /// Lines that go over the straight column and come back stay on their side, where that crosses no more.
+    fn keep_sides(&mut self, mut crossings: u64, at: &mut [f64]) {
+        for chain in 0..self.chains.len() {
+            let items = self.chains[chain].0.clone();
+            let sides: Vec<i8> = items.iter().map(|item| self.side(*item, at)).collect();
+            let mut begin = 1;
+            while begin + 1 < items.len() {
+                let run = sides[begin..items.len() - 1]
+                    .iter()
+                    .take_while(|side| **side == sides[begin])
+                    .count();
+                let (before, after) = (sides[begin - 1], sides[begin + run]);
+                let comes_back =
+                    before != sides[begin] && after != sides[begin] && before + after != 0;
+                if sides[begin] != 0 && comes_back {
+                    let kept = (self.layers.clone(), at.to_vec());
+                    for item in &items[begin..begin + run] {
+                        self.cross_over(*item, at);
+                    }
+                    let now = self.crossings(at);
+                    if now <= crossings {
+                        crossings = now;
+                    } else {
+                        self.layers = kept.0;
+                        at.copy_from_slice(&kept.1);
+                    }
+                }
+                begin += run;
+            }
+        }
+    }
+
+    /// On which side of the straight column an item stands: -1 left, 1 right, 0 in it or where it does not reach.
+    fn side(&self, item: usize, at: &[f64]) -> i8 {
+        let layer = &self.layers[self.items[item].layer];
+        match layer.iter().find(|other| self.items[**other].happy) {
+            Some(column) if at[item] < at[*column] => -1,
+            Some(column) if at[item] > at[*column] => 1,
+            _ => 0,
+        }
+    }
+
+    /// Moves an item to the other side of the straight column, next to it.
+    fn cross_over(&mut self, item: usize, at: &mut [f64]) {
+        let to_right = self.side(item, at) < 0;
+        let layer = self.items[item].layer;
+        self.layers[layer].retain(|other| *other != item);
+        let column = self.layers[layer]
+            .iter()
+            .position(|other| self.items[*other].happy);
+        let place = column.map_or(0, |column| column + usize::from(to_right));
+        self.layers[layer].insert(place, item);
+        number(&self.layers[layer], at);
     }
 
     /// Where the neighbours of an item stand, on average.
@@ -248,11 +321,17 @@ impl Layers {
         for layer in 0..self.layers.len() {
             for left in 1..self.layers[layer].len() {
                 let (a, b) = (self.layers[layer][left - 1], self.layers[layer][left]);
+                let lines = |item: usize| self.from_above[item].len() + self.to_below[item].len();
+                if lines(a) * lines(b) > MOST_PAIRS {
+                    continue;
+                }
                 let mut gain = 0i64;
                 for above in [true, false] {
                     for one in self.neighbours(a, above) {
                         for other in self.neighbours(b, above) {
-                            gain += i64::from(at[one] > at[other]) - i64::from(at[one] < at[other]);
+                            let weight = (self.weight(a, one) * self.weight(b, other)) as i64;
+                            let (is_crossed, would_be) = (at[one] > at[other], at[one] < at[other]);
+                            gain += weight * (i64::from(is_crossed) - i64::from(would_be));
                         }
                     }
                 }
@@ -275,33 +354,43 @@ impl Layers {
     /// Crossings below a layer: pairs of pieces in one order above and in the other below, counted in a tree of
     /// prefix sums.
     fn crossings_below(&self, layer: &[usize], at: &[f64]) -> u64 {
-        let mut ends: Vec<usize> = Vec::new();
+        let mut ends: Vec<(usize, u64)> = Vec::new();
         for item in layer {
-            let mut lower: Vec<usize> = self
+            let lower = self
                 .neighbours(*item, false)
-                .map(|other| at[other] as usize)
-                .collect();
-            lower.sort_unstable();
+                .map(|other| (at[other] as usize, self.weight(*item, other)));
+            let begin = ends.len();
             ends.extend(lower);
+            ends[begin..].sort_unstable();
         }
-        let size = ends.iter().max().map_or(0, |last| last + 1);
+        let size = ends.iter().map(|(end, _)| end + 1).max().unwrap_or(0);
         let mut sums = vec![0u64; size + 1];
-        let mut crossings = 0;
-        for (seen, end) in ends.iter().enumerate() {
+        let (mut crossings, mut seen) = (0, 0);
+        for (end, weight) in ends {
             let mut not_right = 0;
             let mut node = end + 1;
             while node > 0 {
                 not_right += sums[node];
                 node &= node - 1;
             }
-            crossings += seen as u64 - not_right;
+            crossings += weight * (seen - not_right);
+            seen += weight;
             let mut node = end + 1;
             while node <= size {
-                sums[node] += 1;
+                sums[node] += weight;
                 node += node & node.wrapping_neg();
             }
         }
         crossings
+    }
+
+    /// How much it costs to cross the piece between two items.
+    fn weight(&self, one: usize, other: usize) -> u64 {
+        if self.items[one].happy && self.items[other].happy {
+            OVER_HAPPY
+        } else {
+            1
+        }
     }
 }
 

@@ -7,7 +7,7 @@ const BESIDE_CARD: f64 = 30.0;
 /// Between labels, or lines, side by side.
 const BESIDE_LINE: f64 = 14.0;
 /// How many segments are looked at in all rounds together.
-const WORK: usize = 6_000_000;
+const WORK: usize = 2_000_000;
 
 /// The middle of each item, the straight column at 0.
 pub(super) fn middles(all: &Layers) -> Vec<f64> {

@@ -7,6 +7,7 @@ use crate::draw::font;
 use crate::draw::icon;
 use crate::draw::layout::{Plan, Rect};
 use crate::draw::wording::Wording;
+use std::collections::HashMap;
 
 /// From the left side.
 const LEFT: f64 = 28.0;
@@ -68,23 +69,14 @@ pub(super) fn description(chart: &Chart, own: &Wording) -> String {
         .zip(counts)
         .map(|(name, count)| format!("{name}: {count}"));
     let parts: Vec<String> = parts.collect();
-    let mut way: Vec<&str> = Vec::new();
-    let mut at = chart.start;
-    while let Some(card) = chart
-        .cards
-        .get(at)
-        .filter(|_| way.len() < chart.cards.len())
-    {
-        way.push(&card.title);
-        match chart
-            .arrows
-            .iter()
-            .find(|arrow| arrow.happy && arrow.from == at)
-        {
-            Some(arrow) => at = arrow.to,
-            None => break,
-        }
-    }
+    let happy = chart.arrows.iter().filter(|arrow| arrow.happy);
+    let next: HashMap<usize, usize> = happy.map(|arrow| (arrow.from, arrow.to)).collect();
+    let way = std::iter::successors(Some(chart.start), |at| next.get(at).copied());
+    let titles = way.filter_map(|at| chart.cards.get(at));
+    let way: Vec<&str> = titles
+        .take(chart.cards.len())
+        .map(|card| &*card.title)
+        .collect();
     format!(
         "{}. {}: {}.",
         parts.join(", "),
