@@ -7,7 +7,7 @@
 //! `index` all that it names, found by `walk` as `symbol`s; `desk` holds what is open, and a `view` is a shop
 //! at one moment, which every question is asked of. The questions: `check` (findings, at the `pace` of
 //! typing), `view` itself (go to, find uses), `rename`, `hover` with `kinds`, `complete` with `phrase` and
-//! `wanted`, `mend` (code actions), `outline`; `talk` finds the names in talks. `wording` is what the server
+//! `wanted`, `mend` (code actions), `layout` (formatting), `outline`; `talk` finds the names in talks. `wording` is what the server
 //! itself says, and `server` joins all to the protocol.
 
 pub mod shops;
@@ -39,6 +39,8 @@ mod phrase;
 mod wanted;
 
 mod mend;
+
+mod layout;
 mod outline;
 
 mod server;

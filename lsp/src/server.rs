@@ -6,7 +6,7 @@ use crate::pace::keep_checked;
 use crate::shops::Shops;
 use crate::view::{Editor, View};
 use crate::wording::say;
-use crate::{complete, hover, mend, outline, rename};
+use crate::{complete, hover, layout, mend, outline, rename};
 use serde_json::Value;
 use std::sync::Arc;
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -243,6 +243,13 @@ impl LanguageServer for LanguageDesk {
         Ok(found.await.flatten())
     }
 
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let found = self.ask(&params.text_document.uri, |view| {
+            (!view.in_talk()).then(|| layout::laid_out(&view.here))
+        });
+        Ok(found.await.flatten())
+    }
+
     async fn document_symbol(
         &self,
         params: DocumentSymbolParams,
@@ -314,6 +321,7 @@ fn capabilities() -> ServerCapabilities {
             ]),
             ..CodeActionOptions::default()
         })),
+        document_formatting_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
         workspace_symbol_provider: Some(OneOf::Left(true)),
         ..ServerCapabilities::default()

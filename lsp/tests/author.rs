@@ -829,6 +829,59 @@ async fn the_outline_shows_states_with_their_questions() {
 }
 
 #[tokio::test]
+async fn formatting_changes_only_the_lines_that_differ() {
+    let mut editor = Editor::at_shop().await;
+    let asked = |editor: &Editor| json!({ "textDocument": { "uri": editor.uri(FLOW) }, "options": { "tabSize": 2, "insertSpaces": true } });
+    editor.open(FLOW, FLOWERS).await;
+    let params = asked(&editor);
+    let edits = editor
+        .request("textDocument/formatting", params.clone())
+        .await;
+    let neat = edited(FLOWERS, &edits);
+    let text = neat.replace("state quote\n", "state   quote\n\n\n");
+    editor.open(FLOW, &text).await;
+    let edits = editor
+        .request("textDocument/formatting", params.clone())
+        .await;
+    assert_eq!(edited(&text, &edits), neat);
+    assert_eq!(
+        edits[0]["range"]["start"],
+        place(&text, "state   quote", "state")
+    );
+    editor.open(FLOW, &neat).await;
+    let edits = editor
+        .request("textDocument/formatting", params.clone())
+        .await;
+    assert_eq!(edits, json!([]), "what is laid out stays");
+    editor.open(FLOW, "flow flowers v1\n  what is this\n").await;
+    let edits = editor.request("textDocument/formatting", params).await;
+    assert_eq!(edits, json!([]), "what cannot be read stays");
+}
+
+#[tokio::test]
+async fn a_talk_is_written_with_the_names_of_its_scripts() {
+    let mut editor = Editor::at_shop().await;
+    let name = "talks/order.talk";
+    for (line, wanted) in [
+        ("  < ", "quote"),
+        ("  < gr", "greet"),
+        ("  < ask ", "phone"),
+        ("  presses ", "wedding"),
+    ] {
+        let text = format!("talk \"x\"\n  > hello\n{line}");
+        editor.open(name, &text).await;
+        let items = editor
+            .ask("textDocument/completion", name, place_of(&text, text.len()))
+            .await;
+        assert!(labels(&items).contains(&wanted), "{line}: {items}");
+    }
+    let text = "talk \"x\"\n  > hello\n  << greet\n";
+    editor.open(name, text).await;
+    let found = editor.findings(name).await;
+    assert!(!found.is_empty(), "a line that is not understood is told");
+}
+
+#[tokio::test]
 async fn a_file_that_changes_on_disk_is_read_again() {
     let mut editor = Editor::at_shop().await;
     editor.open(FLOW, FLOWERS).await;
