@@ -3,6 +3,9 @@
 //! A logical line is one physical line. Blank lines and comments are left out, a trailing comment is
 //! cut off; what stands under `LANG:` is kept word for word. Flows and talks share this pass.
 
+mod seems;
+
+use self::seems::stands_under;
 use crate::diagnostic::{Diagnostic, Fact};
 use crate::source::{Source, Span};
 
@@ -179,7 +182,7 @@ impl<'s> Tree<'s, '_> {
         } else {
             without_comment(body)
         };
-        let indent = self.place(indent, start, margin);
+        let indent = self.place(indent, start, margin, text);
         let level = self.levels.last_mut();
         // `place` leaves a level that the line belongs to.
         if let Some(level) = level {
@@ -230,10 +233,10 @@ impl<'s> Tree<'s, '_> {
             }
             return;
         }
-        let margin = head
-            .children
-            .first()
-            .map_or(own, |first| first.indent.min(own));
+        let first = head.children.first();
+        let margin = first.map_or(own, |first| first.indent.min(own));
+        // Spaces of several bytes may stand where the first line has plain ones.
+        let margin = trimmed.floor_char_boundary(margin);
         head.children.push(Line {
             number,
             indent: own,
@@ -267,7 +270,7 @@ impl<'s> Tree<'s, '_> {
     }
 
     /// Opens or closes blocks until a line of this indent has its place; the indent it then counts as.
-    fn place(&mut self, indent: usize, start: usize, margin: &str) -> usize {
+    fn place(&mut self, indent: usize, start: usize, margin: &str, text: &str) -> usize {
         while self.levels.len() > 1 && self.top() > indent && self.below_top() >= indent {
             self.close();
         }
@@ -281,14 +284,23 @@ impl<'s> Tree<'s, '_> {
             .last()
             .is_none_or(|level| level.lines.is_empty());
         if indent < top || nothing_above {
-            // Between two blocks, or indented under nothing: it counts as a line of the inner one.
-            let mut expected = vec![self.below_top(), top];
+            // Between two blocks, or indented under nothing: what it seems to be tells the block.
+            let below = self.below_top();
+            let mut expected = vec![below, top];
             expected.dedup();
-            let fact = Fact::UnevenIndent {
-                found: indent,
-                expected,
-            };
-            self.tell(Diagnostic::new(self.file, at, fact).mended(" ".repeat(top)));
+            let of_outer = self.levels.len() > 1 && !self.stands_under_outer(text);
+            if of_outer {
+                self.close();
+            }
+            let counted = if of_outer { below } else { top };
+            self.tell_uneven(at, indent, expected, counted);
+            return counted;
+        }
+        let beside = self
+            .unit
+            .is_some_and(|unit| indent < top + unit && !self.stands_under_last(text));
+        if let Some(unit) = self.unit.filter(|_| beside) {
+            self.tell_uneven(at, indent, vec![top, top + unit], top);
             return top;
         }
         if self.levels.len() > DEPTH_LIMIT {
@@ -301,17 +313,38 @@ impl<'s> Tree<'s, '_> {
         }
         let unit = *self.unit.get_or_insert(indent - top);
         if indent != top + unit {
-            let fact = Fact::UnevenIndent {
-                found: indent,
-                expected: vec![top, top + unit],
-            };
-            self.tell(Diagnostic::new(self.file, at, fact).mended(" ".repeat(top + unit)));
+            self.tell_uneven(at, indent, vec![top, top + unit], top + unit);
         }
         self.levels.push(Level {
             indent,
             lines: Vec::new(),
         });
         indent
+    }
+
+    /// Tells of an indent that fits no block, mended to the one it counts as.
+    fn tell_uneven(
+        &mut self,
+        at: std::ops::Range<usize>,
+        found: usize,
+        expected: Vec<usize>,
+        counted: usize,
+    ) {
+        let fact = Fact::UnevenIndent { found, expected };
+        self.tell(Diagnostic::new(self.file, at, fact).mended(" ".repeat(counted)));
+    }
+
+    /// Whether a line is likely to stand under the last line of the innermost block.
+    fn stands_under_last(&self, text: &str) -> bool {
+        let last = self.levels.last().and_then(|level| level.lines.last());
+        last.is_none_or(|last| stands_under(last.text, text))
+    }
+
+    /// Whether a line is likely to stand in the innermost block, under the last line of the block around it.
+    fn stands_under_outer(&self, text: &str) -> bool {
+        let outer = self.levels.iter().rev().nth(1);
+        let above = outer.and_then(|level| level.lines.last());
+        above.is_none_or(|above| stands_under(above.text, text))
     }
 
     fn top(&self) -> usize {
