@@ -2,13 +2,19 @@
 
 use super::{Exit, lang, show};
 use crate::release::build;
+use crate::report::Report;
 use crate::shop::ShopFiles;
 use anstream::{print, println};
 use clap::Args;
 use dsl::Source;
 use dsl::diagnostic::Code;
+use std::io;
 use std::path::{Path, PathBuf};
 use understand::Lang;
+
+mod mend;
+
+use self::mend::mend;
 
 /// Finds every mistake of a shop's files in one run.
 #[derive(Args)]
@@ -22,6 +28,12 @@ pub(super) struct Check {
     /// The language of the messages: ru, uk or en; without it, that of each file's keywords
     #[arg(long, value_parser = lang)]
     lang: Option<Lang>,
+    /// Apply the certain mends to the files, until none is left
+    #[arg(long)]
+    fix: bool,
+    /// List the warnings that the scripts allow, with the reasons
+    #[arg(long, conflicts_with_all = ["json", "fix"])]
+    allowed: bool,
 }
 
 impl Check {
@@ -30,26 +42,31 @@ impl Check {
             Ok(found) => found,
             Err(why) => return Exit::Failed(why),
         };
-        let built = ShopFiles::read(&folder).and_then(|files| build(&files));
-        let mut report = match built {
-            Ok(built) => built.report,
+        let wanted = |source: &Source| {
+            only.as_ref()
+                .is_none_or(|only| source.path.ends_with(only.as_str()))
+        };
+        let files = match ShopFiles::read(&folder) {
+            Ok(files) => files,
             Err(error) => return Exit::failed(error),
         };
-        if let Some(only) = only {
-            let kept = |file: usize| {
-                report
-                    .sources
-                    .get(file)
-                    .is_some_and(|source: &Source| source.path.ends_with(&only))
-            };
-            let diagnostics: Vec<_> = report
-                .diagnostics
-                .iter()
-                .filter(|found| kept(found.file))
-                .cloned()
-                .collect();
-            report.diagnostics = diagnostics;
+        if self.allowed {
+            return list_allowed(files.flows.iter().filter(|source| wanted(source)));
         }
+        let report = match self.fix {
+            true => self.mended(files, wanted),
+            false => build(&files)
+                .map(|built| built.report)
+                .map_err(|error| error.to_string()),
+        };
+        let mut report = match report {
+            Ok(report) => report,
+            Err(why) => return Exit::Failed(why),
+        };
+        let sources = &report.sources;
+        report
+            .diagnostics
+            .retain(|found| sources.get(found.file).is_some_and(wanted));
         if self.json {
             println!("{}", report.json(self.lang));
         } else {
@@ -69,6 +86,63 @@ impl Check {
             Exit::Fine
         }
     }
+}
+
+impl Check {
+    /// Mends the files, writes those that changed, and tells each mend.
+    fn mended(
+        &self,
+        mut files: ShopFiles,
+        wanted: impl Fn(&Source) -> bool,
+    ) -> Result<Report, String> {
+        let outcome = mend(&mut files, wanted).map_err(|error| error.to_string())?;
+        for index in &outcome.changed {
+            if let Some(source) = files.flows.get(*index) {
+                let path = files.folder.join(&source.path);
+                replace(&path, &source.text)
+                    .map_err(|error| format!("`{}`: {error}", path.display()))?;
+            }
+        }
+        for mended in &outcome.mended {
+            let (file, line, code) = (&mended.file, mended.line, mended.code);
+            show::note(&format!("{file}:{line}: [{code}] {}", mended.now));
+        }
+        if !outcome.mended.is_empty() {
+            let spoken = files.flows.first().map(dsl::diagnostic::table_of);
+            let said = match self.lang.or(spoken) {
+                Some(Lang::RU) => "исправлено мест",
+                Some(Lang::UK) => "виправлено місць",
+                _ => "places mended",
+            };
+            show::note(&format!("{said}: {}\n", outcome.mended.len()));
+        }
+        Ok(outcome.report)
+    }
+}
+
+/// Puts new bytes in the place of a file's, whole or not at all.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = path.with_extension("flow.mended");
+    let written = std::fs::write(&beside, bytes)
+        .and_then(|()| std::fs::set_permissions(&beside, std::fs::metadata(path)?.permissions()))
+        .and_then(|()| std::fs::rename(&beside, path));
+    if written.is_err() {
+        // The file itself is as it was; what was begun beside it is of no use.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
+}
+
+/// Lists every `allow` line with its reason.
+fn list_allowed<'s>(sources: impl Iterator<Item = &'s Source>) -> Exit {
+    for source in sources {
+        let flow = dsl::parse::read(source, 0, &mut Vec::new());
+        for allow in &flow.allows {
+            let (path, line) = (&source.path, allow.line);
+            println!("{path}:{line}: {} {}", allow.code.node, allow.reason.node);
+        }
+    }
+    Exit::Fine
 }
 
 /// The shop folder of a path; for a file of it, the file's name as diagnostics carry it.
@@ -106,9 +180,16 @@ pub(super) struct Explain {
 impl Explain {
     pub(super) fn run(self) -> Exit {
         let code: Option<Code> = self.code.to_uppercase().parse().ok();
-        match code.and_then(|code| dsl::diagnostic::explain(code, self.lang)) {
-            Some(page) => {
-                print!("{page}");
+        match code {
+            Some(code) => {
+                let title = || {
+                    let title = dsl::diagnostic::words::title(code, self.lang);
+                    format!("{code}: {title}\n")
+                };
+                print!(
+                    "{}",
+                    dsl::diagnostic::explain(code, self.lang).unwrap_or_else(title)
+                );
                 Exit::Fine
             }
             None => Exit::Failed(format!(
