@@ -5,6 +5,7 @@ use channels::{Notice, SendError};
 use engine::{Channel, ChatKey, Message};
 use std::sync::Arc;
 use std::time::Duration;
+use understand::Lang;
 
 /// What became of something that was sent.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -73,6 +74,21 @@ impl Doors {
         match &self.telegram {
             Some(telegram) => delivered(telegram.forward(chat, text).await),
             None => nobody(),
+        }
+    }
+
+    /// The shop's people read that their words did not reach the buyer, or may not have.
+    pub async fn undelivered(&self, chat: &ChatKey, text: &str, lang: Option<Lang>) {
+        let Some(telegram) = &self.telegram else {
+            return;
+        };
+        let told = match lang {
+            Some(Lang::RU) => "Не дошло до покупателя",
+            Some(Lang::UK) => "Не дійшло до покупця",
+            _ => "Did not reach the buyer",
+        };
+        if let Err(error) = telegram.forward(chat, &format!("⚠ {told}: {text}")).await {
+            tracing::warn!(%chat, %error, "nobody could be told that a person's words were not delivered");
         }
     }
 }

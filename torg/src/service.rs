@@ -198,7 +198,15 @@ impl Service {
                 let notice = self.notice(&chat, team.as_deref(), reason);
                 self.out(&item, || self.doors.escalate(&notice)).await;
             }
-            Effect::Relay { text } => self.out(&item, || self.doors.relay(&chat, text)).await,
+            Effect::Relay { text } => {
+                let came_to = self.out(&item, || self.doors.relay(&chat, text)).await;
+                if matches!(came_to, OutboxState::Failed | OutboxState::Unknown) {
+                    let languages = &self.turns.release().config.shop.languages;
+                    self.doors
+                        .undelivered(&chat, text, languages.first().copied())
+                        .await;
+                }
+            }
             Effect::Forward { text } => {
                 self.out(&item, || self.doors.forward(&chat, text)).await;
             }
@@ -234,37 +242,45 @@ impl Service {
     }
 
     /// Sends until it is sure: what was surely not delivered is tried again, what may have been is not.
-    async fn out<F>(&self, item: &OutboxItem, attempt: impl Fn() -> F)
+    async fn out<F>(&self, item: &OutboxItem, attempt: impl Fn() -> F) -> OutboxState
     where
         F: Future<Output = Delivered>,
     {
         for tries in 0..SENDS {
             if Timestamp::now().duration_since(item.at) > STALE {
                 return self
-                    .settle(item, OutboxState::Failed, Some("older than a day"))
+                    .came_to(item, OutboxState::Failed, "older than a day")
                     .await;
             }
             self.settle(item, OutboxState::Sending, None).await;
             match attempt().await {
-                Delivered::Sent => return self.settle(item, OutboxState::Sent, None).await,
+                Delivered::Sent => {
+                    self.settle(item, OutboxState::Sent, None).await;
+                    return OutboxState::Sent;
+                }
                 Delivered::Failed(why) => {
-                    return self.settle(item, OutboxState::Failed, Some(&why)).await;
+                    return self.came_to(item, OutboxState::Failed, &why).await;
                 }
                 Delivered::Unknown(why) => {
-                    return self.settle(item, OutboxState::Unknown, Some(&why)).await;
+                    return self.came_to(item, OutboxState::Unknown, &why).await;
                 }
                 Delivered::TryAgain(after) => {
                     self.settle(item, OutboxState::Pending, None).await;
                     let pause = after.unwrap_or_else(|| pause_before(tries));
                     tokio::select! {
                         () = tokio::time::sleep(pause) => {}
-                        () = self.ending.cancelled() => return,
+                        () = self.ending.cancelled() => return OutboxState::Pending,
                     }
                 }
             }
         }
-        self.settle(item, OutboxState::Failed, Some("tried too often"))
-            .await;
+        self.came_to(item, OutboxState::Failed, "tried too often")
+            .await
+    }
+
+    async fn came_to(&self, item: &OutboxItem, state: OutboxState, why: &str) -> OutboxState {
+        self.settle(item, state, Some(why)).await;
+        state
     }
 
     async fn settle(&self, item: &OutboxItem, state: OutboxState, why: Option<&str>) {

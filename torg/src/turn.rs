@@ -2,7 +2,7 @@
 
 use crate::release::Release;
 use arc_swap::ArcSwap;
-use engine::{ChatKey, Event, State, step};
+use engine::{ChatKey, Event, Happened, State, step};
 use std::sync::Arc;
 use store::{Committed, Committer, InboxKey, Mark, OutboxItem, Store, StoreError, TurnCommit};
 use thiserror::Error;
@@ -82,6 +82,28 @@ impl Turns {
             || (State::new(chat.clone()), 0),
             |loaded| (loaded.state, loaded.version),
         ))
+    }
+
+    /// Whether an event tells anything new: channels say with every message who the buyer is.
+    pub fn is_news(&self, chat: &ChatKey, what: &Happened) -> bool {
+        let Happened::Met {
+            name,
+            username,
+            locale,
+            source,
+        } = what
+        else {
+            return true;
+        };
+        let Ok((state, _)) = self.state(chat) else {
+            return true;
+        };
+        let buyer = &state.buyer;
+        let same = |told: &Option<String>, known: &Option<String>| told.is_none() || told == known;
+        !(same(name, &buyer.name)
+            && same(username, &buyer.username)
+            && same(source, &buyer.source)
+            && (locale.is_none() || *locale == buyer.locale))
     }
 
     /// Takes a turn. When this returns the turn is durable; what it gives back is to be performed, in

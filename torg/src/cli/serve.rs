@@ -157,6 +157,9 @@ async fn listen(
             // Each event of an update has a key of its own, so that one that was taken before a crash is
             // not taken again, and one that was not is.
             for (part, what) in incoming.happened.into_iter().enumerate() {
+                if !service.turns().is_news(&incoming.chat, &what) {
+                    continue;
+                }
                 let event = Event {
                     at: incoming.at,
                     what,
