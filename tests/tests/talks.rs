@@ -9,7 +9,7 @@ use std::sync::Arc;
 use dsl::talk::read_talks;
 use torg::release::build;
 use torg::shop::ShopFiles;
-use torg::talks::run_talk;
+use torg::talks::{Coverage, run_talk};
 
 #[test]
 fn every_shop_of_the_suite_keeps_to_its_talks() {
@@ -44,6 +44,7 @@ fn broken(shop: &Path) -> Vec<String> {
         .talks()
         .unwrap_or_else(|error| panic!("{name}: {error}"));
     let mut broken = Vec::new();
+    let mut coverage = Coverage::default();
     for (file, source) in sources.iter().enumerate() {
         let (talks, mistakes) = read_talks(source, file);
         if !mistakes.is_empty() {
@@ -51,7 +52,7 @@ fn broken(shop: &Path) -> Vec<String> {
             broken.push(format!("{name}: {told}"));
         }
         for talk in talks {
-            if let Err(failure) = run_talk(&files, &release, &talk) {
+            if let Err(failure) = run_talk(&files, &release, &talk, &mut coverage) {
                 let text = String::from_utf8_lossy(&source.text);
                 let told = failure.tell(&source.path, &text);
                 broken.push(format!("{name}: {}\n{told}", talk.name));
