@@ -3,12 +3,13 @@
 //!
 //! `shop` holds the parts: a copy of an example shop, a run, a conversation in a terminal, a shop that is
 //! served to Telegram. Then the journeys: `chat`, `telegram`, `crashes`, `reload`, `model`, `careless`
-//! hands, `check`, and `peek`, an owner who looks in.
+//! hands, `check`, `fmt`, and `peek`, an owner who looks in.
 
 mod careless;
 mod chat;
 mod check;
 mod crashes;
+mod fmt;
 mod model;
 mod peek;
 mod reload;
