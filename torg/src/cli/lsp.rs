@@ -57,13 +57,17 @@ impl Shops for OnDisk {
             ..self.none()
         };
         shop.remarks.extend(mistakes.iter().map(|mistake| {
-            let hint = mistake.hint(lang).map_or(String::new(), |hint| format!("\n{hint}"));
+            let hint = mistake
+                .hint(lang)
+                .map_or(String::new(), |hint| format!("\n{hint}"));
             let text = format!("{}{hint}", mistake.text(lang));
             remark(&mistake.file, mistake.line, mistake.column, text)
         }));
         match Config::read(&files.settings, &|name| std::env::var(name).ok()) {
             Ok(config) => configure(&mut shop, &files, &config, lang),
-            Err(error) => shop.remarks.push(remark("shop.toml", 1, 1, error.to_string())),
+            Err(error) => shop
+                .remarks
+                .push(remark("shop.toml", 1, 1, error.to_string())),
         }
         shop.flows = files.flows;
         Ok(shop)
@@ -105,9 +109,14 @@ fn configure(shop: &mut Shop, files: &ShopFiles, config: &Config, lang: Lang) {
         let is_it = |flow: &Source| *dsl::key(flow.stem()) == *dsl::key(script);
         if !files.flows.iter().any(is_it) {
             let named = format!("\"{script}\"");
-            let line = files.settings.lines().position(|line| line.contains(&named));
-            let text = format!("`profile.script` is `{script}`, but there is no flows/{script}.flow");
-            shop.remarks.push(remark("shop.toml", line.unwrap_or_default() + 1, 1, text));
+            let line = files
+                .settings
+                .lines()
+                .position(|line| line.contains(&named));
+            let text =
+                format!("`profile.script` is `{script}`, but there is no flows/{script}.flow");
+            shop.remarks
+                .push(remark("shop.toml", line.unwrap_or_default() + 1, 1, text));
         }
     }
     let Ok(Some(bytes)) = files.bytes(&config.catalog) else {
@@ -116,11 +125,18 @@ fn configure(shop: &mut Shop, files: &ShopFiles, config: &Config, lang: Lang) {
     let (catalog, bad_rows) = Snapshot::read_csv(&bytes, config.shop.currency);
     let columns = catalog.rows().iter().flat_map(|row| row.other.keys());
     // `care` and `care:en` are one column in two languages.
-    let columns: BTreeSet<&str> = columns.map(|column| column.split(':').next().unwrap_or(column)).collect();
+    let columns: BTreeSet<&str> = columns
+        .map(|column| column.split(':').next().unwrap_or(column))
+        .collect();
     shop.columns = columns.into_iter().map(str::to_owned).collect();
     shop.remarks.extend(bad_rows.iter().map(|row| Remark {
         bearable: true,
-        ..remark(&config.catalog, usize::try_from(row.line).unwrap_or(1), 1, row.text(lang))
+        ..remark(
+            &config.catalog,
+            usize::try_from(row.line).unwrap_or(1),
+            1,
+            row.text(lang),
+        )
     }));
 }
 

@@ -19,6 +19,11 @@ use understand::{Currency, Lang};
 /// The longest a server may take for anything in these tests.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The script that sells, in the shop.
+pub(crate) const FLOW: &str = "flows/flowers.flow";
+/// The script that it runs, in the shop.
+pub(crate) const SUBFLOW: &str = "flows/price_objection.flow";
+
 /// The script that sells.
 pub(crate) const FLOWERS: &str = "\
 flow flowers v1
@@ -400,6 +405,16 @@ pub(crate) fn edited(text: &str, edits: &Value) -> String {
         text.replace_range(start..end, edit["newText"].as_str().expect("words"));
     }
     text
+}
+
+/// Codes of findings, sorted.
+pub(crate) fn codes(found: &[Value]) -> Vec<&str> {
+    let mut codes: Vec<&str> = found
+        .iter()
+        .filter_map(|one| one["code"].as_str())
+        .collect();
+    codes.sort_unstable();
+    codes
 }
 
 /// Shops read as plainly as tests need.

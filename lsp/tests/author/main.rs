@@ -1,0 +1,7 @@
+//! What an author does in an editor, spoken over the real protocol.
+
+mod common;
+
+mod findings;
+mod names;
+mod writing;
