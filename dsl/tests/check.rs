@@ -142,7 +142,8 @@ fn a_page_shows_what_the_author_will_read() {
 fn explain_has_a_page_in_every_language_for_what_is_told_already() {
     use Code::*;
     for code in [
-        S001, S002, S003, S004, F001, F002, F003, F007, D101, D103, D104, T301, T303, P501,
+        S001, S002, S003, S004, F001, F002, F003, F007, D101, D103, D104, T301, T303, T304, T305,
+        T306, T307, T308, T310, P501,
     ] {
         for (lang, wrong) in [
             (Lang::EN, "Wrong:"),

@@ -550,6 +550,8 @@ pub enum Fact {
         found: usize,
         /// How much it takes.
         most: usize,
+        /// The language of the text.
+        lang: Lang,
     },
     /// A word with letters of another alphabet that look like its own.
     LookAlikes {
@@ -584,7 +586,10 @@ pub enum Fact {
         found: String,
         /// What it is.
         what: Unspeakable,
+        /// The language of the text; none for a label, which has no wording for one channel.
+        lang: Option<Lang>,
     },
+
 
     // -- P X
     /// An argument that must be given is not.

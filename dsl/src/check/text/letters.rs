@@ -96,11 +96,13 @@ pub(super) fn check_foreign(wording: &Wording, told: &mut Told<'_>) {
 
 /// A word of two alphabets in one: in that of its language where both are possible.
 fn mended(word: &str, lang: Lang) -> Option<String> {
-    let mixed = word
-        .chars()
-        .any(|letter| letter.is_ascii_alphabetic() || letter == 'ï')
-        && word.chars().any(is_cyrillic_letter);
-    if !mixed {
+    // «iPhone'а» is a word with an ending, and both are whole.
+    let mixed = |part: &str| {
+        part.chars()
+            .any(|letter| letter.is_ascii_alphabetic() || letter == 'ï')
+            && part.chars().any(is_cyrillic_letter)
+    };
+    if !word.split(['\'', '’', 'ʼ']).any(mixed) {
         return None;
     }
     match is_cyrillic(lang) {

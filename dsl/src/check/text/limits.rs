@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use engine::Channel;
+use understand::Lang;
 
 use crate::ast::{TextLine, Wait};
 use crate::diagnostic::{Fact, Limit};
@@ -73,12 +74,19 @@ pub(super) fn check_text(
                 limit: Limit::Text,
                 found,
                 most,
+                lang: wording.lang,
             },
         );
     }
 }
 
-pub(super) fn check_options(wait: &Wait, channels: &[Channel], told: &mut Told<'_>) {
+pub(super) fn check_options(
+    wait: &Wait,
+    channels: &[Channel],
+    default: Option<Lang>,
+    told: &mut Told<'_>,
+) {
+    let Some(default) = default else { return };
     for limits in channels.iter().filter_map(|channel| limits_of(*channel)) {
         let channel = limits.channel;
         let count = wait.options.len();
@@ -92,6 +100,7 @@ pub(super) fn check_options(wait: &Wait, channels: &[Channel], told: &mut Told<'
                     limit: Limit::Options,
                     found: count,
                     most,
+                    lang: default,
                 },
             );
         }
@@ -103,8 +112,11 @@ pub(super) fn check_options(wait: &Wait, channels: &[Channel], told: &mut Told<'
             false => (Limit::Row, limits.row),
         };
         let Some(most) = most else { continue };
-        let labels = wait.options.iter().flat_map(|option| &option.labels);
-        for label in labels.filter_map(|line| line.labels.first()) {
+        let lines = wait.options.iter().flat_map(|option| &option.labels);
+        for line in lines {
+            let Some(label) = line.labels.first() else {
+                continue;
+            };
             let found = label.node.chars().count();
             if found > most {
                 told.tell(
@@ -114,6 +126,7 @@ pub(super) fn check_options(wait: &Wait, channels: &[Channel], told: &mut Told<'
                         limit,
                         found,
                         most,
+                        lang: line.lang.node,
                     },
                 );
             }

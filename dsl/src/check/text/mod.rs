@@ -62,7 +62,7 @@ pub(super) fn check(
                 letters::check(&wording, &mut told);
                 limits::check_text(&wording, line, heard_on(), &mut told);
                 if heard_on().any(|channel| channel == Channel::Phone) {
-                    speech::check(&wording, &mut told);
+                    speech::check(&wording, Some(lang), &mut told);
                 }
                 address.read(&wording, line.line);
             }
@@ -80,13 +80,13 @@ pub(super) fn check(
                 figures::check(&wording, &mut told);
                 letters::check_foreign(&wording, &mut told);
                 if channels.contains(&Channel::Phone) {
-                    speech::check(&wording, &mut told);
+                    speech::check(&wording, None, &mut told);
                 }
             }
         }
         Seen::Statement(statement) => {
             if let StatementKind::Wait(wait) = &statement.kind {
-                limits::check_options(wait, &channels, &mut told);
+                limits::check_options(wait, &channels, default, &mut told);
             }
         }
         _ => {}

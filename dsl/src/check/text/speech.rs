@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use understand::Lang;
+
 use crate::diagnostic::{Fact, Unspeakable};
 
 use super::Told;
 use super::wording::Wording;
 
 /// The first thing that cannot be said is told.
-pub(super) fn check(wording: &Wording, told: &mut Told<'_>) {
+pub(super) fn check(wording: &Wording, lang: Option<Lang>, told: &mut Told<'_>) {
     let text = &wording.text;
     let found = address(text)
         .map(|range| (range, Unspeakable::Address))
@@ -16,7 +18,10 @@ pub(super) fn check(wording: &Wording, told: &mut Told<'_>) {
         .or_else(|| Some((table(text)?, Unspeakable::Table)));
     if let Some((range, what)) = found {
         let found = text[range.clone()].to_owned();
-        told.tell(wording.place(range), Fact::Unspeakable { found, what });
+        told.tell(
+            wording.place(range),
+            Fact::Unspeakable { found, what, lang },
+        );
     }
 }
 

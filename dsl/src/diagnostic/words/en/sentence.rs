@@ -627,6 +627,7 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
             limit,
             found,
             most,
+            lang,
         } => said(
             match limit {
                 Limit::Text => format!(
@@ -644,7 +645,7 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
             },
             match limit {
                 Limit::Text => format!(
-                    "shorten it, make two `‹say›` of it, or write less for this channel: `en {channel}: …`"
+                    "shorten it, make two `‹say›` of it, or write less for this channel: `{lang} {channel}: …`"
                 ),
                 Limit::Button | Limit::Row => {
                     "shorten the label, and put the details into the question".into()
@@ -688,7 +689,7 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
             ),
             "speak to the buyer in one way throughout the flow",
         ),
-        Fact::Unspeakable { found, what } => said(
+        Fact::Unspeakable { found, what, lang } => said(
             match what {
                 Unspeakable::Address => {
                     format!("the address {} cannot be said on the phone", quoted(found))
@@ -696,7 +697,10 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
                 Unspeakable::Emoji => format!("{} cannot be said on the phone", quoted(found)),
                 Unspeakable::Table => "a table cannot be said on the phone".into(),
             },
-            "add words for the call under this line: `en phone: …`",
+            match lang {
+                Some(lang) => format!("add words for the call under this line: `{lang} phone: …`"),
+                None => "write the label without it: on the phone it is read aloud".into(),
+            },
         ),
 
         Fact::ArgumentMissing { of, name } => said(

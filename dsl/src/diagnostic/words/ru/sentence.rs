@@ -632,6 +632,7 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
             limit,
             found,
             most,
+            lang,
         } => {
             let letters = |count: usize| plural(count, "знак", "знака", "знаков");
             said(
@@ -654,7 +655,7 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
                 },
                 match limit {
                     Limit::Text => format!(
-                        "сократите, разделите на два `‹say›` или напишите для этого канала короче: `ru {channel}: …`"
+                        "сократите, разделите на два `‹say›` или напишите для этого канала короче: `{lang} {channel}: …`"
                     ),
                     Limit::Button | Limit::Row => {
                         "сократите подпись, а подробности перенесите в вопрос".into()
@@ -699,7 +700,7 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
             ),
             "обращайтесь к покупателю во всём потоке одинаково",
         ),
-        Fact::Unspeakable { found, what } => said(
+        Fact::Unspeakable { found, what, lang } => said(
             match what {
                 Unspeakable::Address => {
                     format!("адрес {} не произнести по телефону", quoted(found))
@@ -707,7 +708,12 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
                 Unspeakable::Emoji => format!("{} не произнести по телефону", quoted(found)),
                 Unspeakable::Table => "таблицу не произнести по телефону".into(),
             },
-            "добавьте под этой строкой слова для звонка: `ru phone: …`",
+            match lang {
+                Some(lang) => {
+                    format!("добавьте под этой строкой слова для звонка: `{lang} phone: …`")
+                }
+                None => "напишите подпись без этого: по телефону её читают вслух".into(),
+            },
         ),
 
         Fact::ArgumentMissing { of, name } => said(

@@ -643,6 +643,7 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
             limit,
             found,
             most,
+            lang,
         } => {
             let letters = |count: usize| plural(count, "знак", "знаки", "знаків");
             said(
@@ -665,7 +666,7 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
                 },
                 match limit {
                     Limit::Text => format!(
-                        "скоротіть, розділіть на два `‹say›` або напишіть для цього каналу коротше: `uk {channel}: …`"
+                        "скоротіть, розділіть на два `‹say›` або напишіть для цього каналу коротше: `{lang} {channel}: …`"
                     ),
                     Limit::Button | Limit::Row => {
                         "скоротіть підпис, а подробиці перенесіть у запитання".into()
@@ -710,13 +711,18 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
             ),
             "звертайтеся до покупця в усьому потоці однаково",
         ),
-        Fact::Unspeakable { found, what } => said(
+        Fact::Unspeakable { found, what, lang } => said(
             match what {
                 Unspeakable::Address => format!("адресу {} не вимовити телефоном", quoted(found)),
                 Unspeakable::Emoji => format!("{} не вимовити телефоном", quoted(found)),
                 Unspeakable::Table => "таблицю не вимовити телефоном".into(),
             },
-            "додайте під цим рядком слова для дзвінка: `uk phone: …`",
+            match lang {
+                Some(lang) => {
+                    format!("додайте під цим рядком слова для дзвінка: `{lang} phone: …`")
+                }
+                None => "напишіть підпис без цього: телефоном його читають уголос".into(),
+            },
         ),
 
         Fact::ArgumentMissing { of, name } => said(
