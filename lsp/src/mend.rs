@@ -3,6 +3,7 @@
 use crate::check::{self, Checked};
 use crate::file::File;
 use crate::view::View;
+use crate::wanted::is_of_message;
 use crate::wording::{Say, say};
 use dsl::Diagnostic;
 use dsl::diagnostic::{Fix, Severity, table_of};
@@ -48,7 +49,7 @@ pub(crate) fn actions(
             if place.start <= range.end && range.start <= place.end {
                 actions.extend(told.fix.as_ref().map(|fix| mend(file, told, fix, lang)));
                 if told.severity() == Severity::Warning && file.path().ends_with(".flow") {
-                    actions.push(allow(file, told, lang));
+                    actions.extend(allow(file, told, lang));
                 }
             }
         }
@@ -89,12 +90,16 @@ fn mend(file: &File, told: &Diagnostic, fix: &Fix, lang: Lang) -> CodeAction {
     }
 }
 
-/// `allow CODE "reason"` on a line of its own above the finding.
-fn allow(file: &File, told: &Diagnostic, lang: Lang) -> CodeAction {
+/// `allow CODE "reason"` on a line of its own above the finding; none where that would be words for the buyer.
+fn allow(file: &File, told: &Diagnostic, lang: Lang) -> Option<CodeAction> {
     let code = told.code();
     let source = file.text.source();
     let table = Table::of(table_of(source)).unwrap_or_else(Table::english);
-    let line = file.text.line(file.text.line_of(told.span.start));
+    let number = file.text.line_of(told.span.start);
+    if is_of_message(&file.text, number, table) {
+        return None;
+    }
+    let line = file.text.line(number);
     let words = file.text.slice(line.clone());
     let margin = &words[..words.len() - words.trim_start().len()];
     let written = format!(
@@ -104,7 +109,7 @@ fn allow(file: &File, told: &Diagnostic, lang: Lang) -> CodeAction {
         say(&Say::Reason, lang),
     );
     let start = file.text.place(line.start);
-    CodeAction {
+    Some(CodeAction {
         title: say(&Say::Allow(code), lang),
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(vec![check::finding(told, file, lang)]),
@@ -113,7 +118,7 @@ fn allow(file: &File, told: &Diagnostic, lang: Lang) -> CodeAction {
             vec![TextEdit::new(Range::new(start, start), written)],
         )),
         ..CodeAction::default()
-    }
+    })
 }
 
 /// All mends of a file that do not stand in each other's way.

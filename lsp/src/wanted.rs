@@ -149,6 +149,12 @@ pub(crate) fn wanted(text: &Text, byte: usize, table: &Table) -> Vec<Wanted> {
     }
 }
 
+/// Whether a line, from 0, is one of the lines of a message that stand under `LANG:`.
+pub(crate) fn is_of_message(text: &Text, line: usize, table: &Table) -> bool {
+    let parent = Above { text, table }.of(line).next();
+    parent.is_some_and(|parent| parent.head == Head::Text)
+}
+
 /// A line above with less indent.
 struct Parent {
     line: usize,

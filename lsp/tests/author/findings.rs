@@ -169,6 +169,29 @@ async fn a_warning_can_be_allowed_with_a_reason() {
 }
 
 #[tokio::test]
+async fn a_reason_is_never_offered_among_words_for_the_buyer() {
+    let mut editor = Editor::at_shop().await;
+    // The first letter of the second line is Latin.
+    let text = FLOWERS.replace(
+        "  ru: Здравствуйте!",
+        "  ru:\n    Здравствуйте!\n    Cнова рады вам.\n  ru:",
+    );
+    editor.open(FLOW, &text).await;
+    let whole =
+        json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 999, "character": 0 } });
+    let asked = json!({
+        "textDocument": { "uri": editor.uri(FLOW) },
+        "range": whole,
+        "context": { "diagnostics": [], "only": ["quickfix"] },
+    });
+    let actions = editor.request("textDocument/codeAction", asked).await;
+    for action in actions.as_array().expect("actions") {
+        let text = edited(&text, &action["edit"]["changes"][editor.uri(FLOW)]);
+        assert!(!text.contains("\n    allow"), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn a_file_that_changes_on_disk_is_read_again() {
     let mut editor = Editor::at_shop().await;
     editor.open(FLOW, FLOWERS).await;

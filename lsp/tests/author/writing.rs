@@ -1,6 +1,6 @@
 //! What an author is offered while writing, and how a script is laid out.
 
-use crate::common::{Editor, FLOW, FLOWERS, byte_of, edited, place, place_of, words};
+use crate::common::{Editor, FLOW, FLOWERS, byte_of, edited, place, place_of};
 use serde_json::{Value, json};
 
 /// Labels of completion items.
