@@ -213,7 +213,9 @@ impl<'a> Judge<'a> {
                 }
                 (FactValue::Money(money), Kind::Off) => money.amount == value,
                 (FactValue::Percent(percent), Kind::Percent | Kind::Off) => *percent == value,
-                (FactValue::Number(number), Kind::Stock) => *number == value,
+                (FactValue::Number(number), Kind::Stock | Kind::Amount(Coin::Any)) => {
+                    *number == value
+                }
                 _ => false,
             });
         if let Some(fact) = stated {

@@ -2,7 +2,8 @@
 
 use crate::release::Release;
 use arc_swap::ArcSwap;
-use engine::{ChatKey, Event, Happened, State, step};
+use engine::{ChatKey, Effect, Event, Happened, State, step};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use store::{Committed, Committer, InboxKey, Mark, OutboxItem, Store, StoreError, TurnCommit};
 use thiserror::Error;
@@ -161,17 +162,33 @@ impl Turns {
     ) -> Result<TurnCommit, StoreError> {
         let release = self.release.load();
         let (state, expected) = self.state(chat)?;
-        let turn = step(&release.graph, &**release, state, event);
+        let stepped = catch_unwind(AssertUnwindSafe(|| {
+            step(&release.graph, &**release, state, event)
+        }));
+        let (state, effects) = match stepped {
+            Ok(turn) => (turn.state, turn.effects),
+            Err(_) => (self.state(chat)?.0, beyond_torg(chat)),
+        };
         Ok(TurnCommit {
             expected,
             inbox: delivery.keys.clone(),
             release: release.hash.clone(),
             event: event.clone(),
-            effects: turn.effects,
-            state: turn.state,
+            effects,
+            state,
             marks: delivery.marks.clone(),
         })
     }
+}
+
+/// What is done with an event that torg itself cannot take: it is written down with nothing changed,
+/// and a person is called, rather than offered again for ever.
+fn beyond_torg(chat: &ChatKey) -> Vec<Effect> {
+    tracing::error!(%chat, "a fault in torg itself: the event is kept in the journal, a person is called");
+    vec![Effect::Escalate {
+        team: None,
+        reason: "a fault in torg itself; please answer this buyer".to_owned(),
+    }]
 }
 
 /// What a committed turn leaves to perform; none where it has to be stepped again.

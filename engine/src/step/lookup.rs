@@ -117,8 +117,8 @@ impl Step<'_> {
     }
 
     /// Everything of the dialogue that a claim may lean on: slots and results, field by field, and the
-    /// profile. Words count only for what an author wrote, who may repeat the buyer's own: a model
-    /// proves nothing by what the buyer or it said before.
+    /// profile. Words and bare numbers of the buyer count only for what an author wrote, who may
+    /// repeat them: a model proves nothing by what the buyer or it said before.
     pub(super) fn facts(&self, by: Speaker) -> Vec<(String, Value)> {
         let mut facts = Vec::new();
         for frame in &self.state.frames {
@@ -133,7 +133,11 @@ impl Step<'_> {
             self.spread(&format!("profile.{field}"), value, &mut facts);
         }
         if by == Speaker::Model {
-            facts.retain(|(_, value)| !matches!(value, Value::Text(_)));
+            facts.retain(|(source, value)| match value {
+                Value::Text(_) => false,
+                Value::Number(_) => !source.starts_with("slot "),
+                _ => true,
+            });
         } else {
             facts.push((
                 "buyer.words".to_owned(),
@@ -143,6 +147,7 @@ impl Step<'_> {
         facts
     }
 
+    /// A product stays one fact: its figures prove what is said of it, and of nothing else.
     fn spread(&self, source: &str, value: &Value, facts: &mut Vec<(String, Value)>) {
         match value {
             Value::Record(fields) => {
@@ -153,13 +158,6 @@ impl Step<'_> {
             Value::List(items) => {
                 for item in items {
                     self.spread(source, item, facts);
-                }
-            }
-            Value::Product(sku) => {
-                for column in ["price", "full_price", "stock", "discount"] {
-                    if let Some(cell) = self.world.product(sku, column, self.lang()) {
-                        facts.push((format!("row {sku}, {column}"), cell));
-                    }
                 }
             }
             plain => facts.push((source.to_owned(), plain.clone())),

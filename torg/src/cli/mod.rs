@@ -4,6 +4,7 @@ mod bench;
 mod chat;
 mod check;
 mod dialogues;
+mod fmt;
 mod graph;
 mod leads;
 mod lsp;
@@ -31,6 +32,8 @@ enum Command {
     Check(check::Check),
     /// Explain a diagnostic: what is wrong, and the same put right
     Explain(check::Explain),
+    /// Write flows in one hand, or their keywords in another language
+    Fmt(fmt::Fmt),
     /// Talk to a shop in the terminal, as a buyer
     Chat(chat::Chat),
     /// Run the shop: Telegram, timers, hot reload
@@ -76,6 +79,7 @@ pub fn run() -> ExitCode {
     let exit = match torg.command {
         Command::Check(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Fmt(command) => command.run(),
         Command::Chat(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Test(command) => command.run(),

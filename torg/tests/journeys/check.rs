@@ -120,3 +120,59 @@ fn a_sound_shop_has_nothing_to_tell() {
     let checked = Shop::of_flowers().torg(&["check", "--json"], "");
     assert_eq!((checked.code, &*checked.out), (Some(0), "[]\n"));
 }
+
+#[test]
+fn certain_mends_are_made_and_the_rest_is_still_told() {
+    let shop = Shop::of_flowers();
+    let sound = shop.read(FLOW);
+    shop.edit(FLOW, "say greet\n  -> offer", "say greet\n\t→ ofer");
+    shop.edit(FLOW, "Какой вам по душе", "Kaкой вам по душе");
+    let mended = shop.torg(&["check", "--fix"], "");
+    assert_eq!(mended.code, Some(0), "{}", mended.err);
+    assert_eq!(shop.read(FLOW), sound);
+    for code in ["S002", "S001", "F001", "T307"] {
+        assert!(mended.err.contains(&format!("[{code}]")), "{}", mended.err);
+    }
+
+    shop.edit(FLOW, "    en: Where shall we deliver?\n", "");
+    shop.edit(FLOW, "say greet\n  -> offer", "say greet\n  -> ofer");
+    let mended = shop.torg(&["check", "--fix"], "");
+    assert_eq!(mended.code, Some(1), "{}", mended.err);
+    assert!(shop.read(FLOW).contains("say greet\n  -> offer"));
+    assert!(mended.err.contains("T301"), "{}", mended.err);
+}
+
+#[test]
+fn a_script_that_no_mend_makes_better_stays_as_it_is() {
+    let shop = Shop::of_flowers();
+    shop.edit(FLOW, "    en: Where shall we deliver?\n", "");
+    let before = shop.read(FLOW);
+    let mended = shop.torg(&["check", "--fix"], "");
+    assert_eq!(mended.code, Some(1), "{}", mended.err);
+    assert_eq!(shop.read(FLOW), before);
+}
+
+#[test]
+fn what_is_allowed_is_listed_with_its_reason() {
+    let shop = Shop::of_flowers();
+    shop.edit(
+        FLOW,
+        "state went_silent\n",
+        "allow F002 \"kept for the spring\"\nstate went_silent\n",
+    );
+    let listed = shop.torg(&["check", "--allowed"], "");
+    let line = shop.line(FLOW, "kept for the spring");
+    assert_eq!(
+        listed.out.trim(),
+        format!("{FLOW}:{line}: F002 kept for the spring")
+    );
+}
+
+#[test]
+fn every_code_is_explained_if_only_by_its_title() {
+    let shop = Shop::of_flowers();
+    let explained = shop.torg(&["explain", "v703", "--lang", "uk"], "");
+    assert_eq!(explained.code, Some(0), "{}", explained.err);
+    assert!(explained.out.starts_with("V703: "), "{}", explained.out);
+    assert_eq!(shop.torg(&["explain", "V999"], "").code, Some(2));
+}

@@ -106,6 +106,7 @@ async fn a_true_price_may_be_said() {
 async fn an_untrue_price_never_reaches_the_buyer() {
     for (lie, never) in [
         ("25 красных роз — всего 1 000 ₽!", "1 000"),
+        ("25 красных роз — 2900 рублей.", "2900 рублей"),
         ("Отдам розы за тысячу рублей.", "тысячу"),
         ("Сегодня на розы скидка 50%.", "50%"),
         ("The roses are $20 today.", "$20"),
