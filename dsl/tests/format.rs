@@ -29,11 +29,24 @@ fn scripts() -> Vec<(PathBuf, String)> {
         walk(&here.join(folder), &mut found);
     }
     found.sort();
-    let read = |path: PathBuf| {
-        let text = fs::read_to_string(&path).expect("a script is text");
-        (path, text)
-    };
-    found.into_iter().map(read).collect()
+    found
+        .into_iter()
+        .map(|path| (path.clone(), read(&path)))
+        .collect()
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test reads the scripts that it formats"
+)]
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).expect("a script is text")
+}
+
+/// A script of an example shop.
+fn example(shop: &str, flow: &str) -> String {
+    let path = format!("../examples/{shop}/flows/{flow}.flow");
+    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
 }
 
 fn formatted(text: &str, keywords: Option<Lang>) -> Option<String> {
@@ -78,9 +91,7 @@ fn name_of(path: &Path) -> &str {
 #[test]
 fn the_shop_of_the_reference_is_written_as_it_should_be() {
     for name in ["flowers", "price_objection"] {
-        let path = format!("../examples/flower-shop/flows/{name}.flow");
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-        let text = fs::read_to_string(path).expect("it ships");
+        let text = example("flower-shop", name);
         same(&formatted(&text, None).expect("it is sound"), &text, name);
     }
 }
@@ -123,11 +134,8 @@ fn keywords_go_round_the_three_languages_and_come_home() {
 
 /// The shop in English, and the same written wholly in Russian.
 fn shop(folder: &str, flows: [&str; 2]) -> dsl::Compiled {
-    let sources = flows.map(|flow| {
-        let path = format!("../examples/{folder}/flows/{flow}.flow");
-        let text = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path));
-        Source::new(format!("flows/{flow}.flow"), text.expect("it ships"))
-    });
+    let source = |flow| Source::new(format!("flows/{flow}.flow"), example(folder, flow));
+    let sources = flows.map(source);
     compiled(&sources)
 }
 
@@ -167,14 +175,17 @@ fn spoken(compiled: &dsl::Compiled) -> Vec<String> {
     words
 }
 
-/// The names of results in the order of their use: each must have one name in the other script.
-fn results(compiled: &dsl::Compiled) -> Vec<String> {
-    let text = format!("{:#?}", compiled.graph);
-    let mut lines = text.lines();
+/// The names of results of each flow, in the order of their use.
+fn results(compiled: &dsl::Compiled) -> Vec<(usize, String)> {
+    let graph = compiled.graph.as_ref().expect("the shop is sound");
     let mut names = Vec::new();
-    while let Some(line) = lines.next() {
-        if line.trim_end().ends_with("Result(") {
-            names.extend(lines.next().map(str::to_owned));
+    for (nth, flow) in graph.flows.iter().enumerate() {
+        let text = format!("{flow:#?}");
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            if line.ends_with("Result(") {
+                names.extend(lines.next().map(|name| (nth, name.trim().to_owned())));
+            }
         }
     }
     names
@@ -190,12 +201,13 @@ fn the_shop_in_russian_is_the_same_graph_but_for_names() {
     };
     assert_eq!(codes(&russian), codes(&english));
     assert_eq!(spoken(&russian), spoken(&english));
-    let pairs: BTreeSet<_> = results(&english)
-        .into_iter()
-        .zip(results(&russian))
-        .collect();
-    let one_way: BTreeSet<_> = pairs.iter().map(|(english, _)| english).collect();
-    assert_eq!(one_way.len(), pairs.len(), "{pairs:?}");
+    let (ours, theirs) = (results(&english), results(&russian));
+    let pairs: BTreeSet<_> = ours.iter().zip(&theirs).collect();
+    // Each result of one script is one result of the other.
+    for names in [&ours, &theirs] {
+        let names: BTreeSet<_> = names.iter().collect();
+        assert_eq!(names.len(), pairs.len(), "{pairs:?}");
+    }
     same(
         &structure(&mut russian).join("\n"),
         &structure(&mut english).join("\n"),

@@ -306,7 +306,7 @@ impl Sheet<'_> {
         let open = self.levels.iter().enumerate().skip(depth);
         open.filter(|(_, indent)| **indent <= column)
             .map(|(level, _)| level)
-            .last()
+            .next_back()
             .unwrap_or(depth)
     }
 

@@ -166,7 +166,7 @@ impl Reader<'_, '_> {
             pair.as_rule(),
             Rule::string | Rule::duration | Rule::label | Rule::number
         );
-        if is_whole || inner.len() == 0 && pair.as_rule() != Rule::args {
+        if is_whole || inner.is_empty() && pair.as_rule() != Rule::args {
             return self.leaf(pair, context);
         }
         self.signs_until(pair.as_span().start());

@@ -14,7 +14,7 @@ pub(crate) fn compiled(sources: &[Source]) -> Compiled {
         signatures: &signatures,
         languages: vec![Lang::RU, Lang::EN],
         currency: Currency::parse("RUB").expect("RUB is a currency"),
-        scripts: vec!["flowers".into()],
+        scripts: vec!["flowers".into(), "shop".into()],
         profile_fields: vec!["script".into(), "tone".into(), "discount_limit".into()],
     };
     compile(sources, &context)
@@ -58,11 +58,14 @@ pub(crate) fn signatures() -> Signatures {
             &[("item", Kind::Product)],
             &[("found", Some(products())), ("none", None)],
         ),
-        step(
-            "pricing.discount",
-            &[("item", Kind::Product)],
-            &[("offer", Some(quote())), ("exhausted", None)],
-        ),
+        Signature {
+            bounded: true,
+            ..step(
+                "pricing.discount",
+                &[("item", Kind::Product)],
+                &[("offer", Some(quote())), ("exhausted", None)],
+            )
+        },
         step(
             "pricing.total",
             &[("item", Kind::Product), ("count", Kind::Number)],
