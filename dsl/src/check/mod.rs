@@ -32,6 +32,9 @@ mod unused;
 mod languages;
 mod text;
 
+mod course;
+mod paths;
+
 mod allow;
 mod broken;
 mod guess;
@@ -48,7 +51,8 @@ pub fn check(
     let shop = Shop::new(flows, context.signatures);
     let broken = Broken::of(found);
     let mut returned = HashMap::new();
-    for index in subflows_first(&shop) {
+    let order = subflows_first(&shop);
+    for index in order.iter().copied() {
         let flow = &flows[index];
         let text = sources
             .get(flow.file)
@@ -61,6 +65,7 @@ pub fn check(
         languages::check(flow, &context.languages, &broken, found);
         text::check(&shop, index, context, &broken, found);
     }
+    course::check(&shop, context, &broken, &order, found);
     once::apply(found);
     allow::apply(flows, sources, found);
     crate::diagnostic::sort(found);

@@ -98,20 +98,34 @@ impl<'a> Shop<'a> {
         self.steps[flow]
     }
 
-    /// Whether some flow that runs this one, at any distance, is as `holds` says.
-    pub(super) fn any_caller(&self, flow: usize, holds: impl Fn(&Flow) -> bool) -> bool {
+    /// The flows that run this one.
+    pub(super) fn callers(&self, flow: usize) -> &[usize] {
+        &self.callers[flow]
+    }
+
+    /// Whether some flow runs this one.
+    pub(super) fn called(&self, flow: usize) -> bool {
+        !self.callers[flow].is_empty()
+    }
+
+    /// The flows that run this one, at any distance; itself only where they run in a circle.
+    pub(super) fn all_callers(&self, flow: usize) -> Vec<usize> {
         let mut seen = vec![false; self.flows.len()];
+        let mut all = Vec::new();
         let mut ahead = self.callers[flow].clone();
         while let Some(caller) = ahead.pop() {
-            if std::mem::replace(&mut seen[caller], true) {
-                continue;
+            if !std::mem::replace(&mut seen[caller], true) {
+                all.push(caller);
+                ahead.extend(&self.callers[caller]);
             }
-            if holds(&self.flows[caller]) {
-                return true;
-            }
-            ahead.extend(&self.callers[caller]);
         }
-        false
+        all
+    }
+
+    /// Whether some flow that runs this one, at any distance, is as `holds` says.
+    pub(super) fn any_caller(&self, flow: usize, holds: impl Fn(&Flow) -> bool) -> bool {
+        let callers = self.all_callers(flow);
+        callers.into_iter().any(|caller| holds(&self.flows[caller]))
     }
 
     /// The signature of the step that a `do` names.

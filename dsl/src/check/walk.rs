@@ -190,6 +190,62 @@ fn condition<'a>(condition: &'a Condition, see: &mut impl FnMut(Seen<'a>)) {
     }
 }
 
+/// Every block of a flow, those that stand in it after the one they stand in.
+pub(crate) fn blocks<'a>(flow: &'a Flow, see: &mut impl FnMut(&'a Block)) {
+    let defaults = &flow.defaults;
+    let mut ahead: Vec<&Block> = Vec::new();
+    ahead.extend(defaults.silence.iter().map(|line| &line.body));
+    ahead.extend(
+        defaults
+            .unclear
+            .iter()
+            .filter_map(|line| line.then.as_ref()),
+    );
+    ahead.extend(defaults.fails.iter().map(|fails| &fails.node));
+    ahead.extend(flow.anywhere.iter().map(|arm| &arm.body));
+    for state in &flow.states {
+        ahead.extend(state.at_most.iter().map(|at_most| &at_most.then));
+        ahead.push(&state.body);
+    }
+    while let Some(block) = ahead.pop() {
+        see(block);
+        for statement in block {
+            under(statement, &mut ahead);
+        }
+    }
+}
+
+/// The blocks that stand right under a statement.
+fn under<'a>(statement: &'a Statement, blocks: &mut Vec<&'a Block>) {
+    match &statement.kind {
+        StatementKind::Wait(wait) => {
+            blocks.extend(
+                wait.options
+                    .iter()
+                    .filter_map(|option| option.body.as_ref()),
+            );
+            blocks.extend(wait.whens.iter().map(|arm| &arm.body));
+            blocks.extend(wait.otherwise.iter().map(|otherwise| &otherwise.node));
+            blocks.extend(wait.silence.iter().map(|line| &line.body));
+            blocks.extend(wait.unclear.iter().filter_map(|line| line.then.as_ref()));
+        }
+        StatementKind::If(branch) => {
+            blocks.push(&branch.then);
+            blocks.extend(branch.otherwise.iter().map(|otherwise| &otherwise.node));
+        }
+        StatementKind::Do(call) => blocks.extend(call.outcomes.iter().map(|arm| &arm.body)),
+        StatementKind::Run(call) => blocks.extend(call.outcomes.iter().map(|arm| &arm.body)),
+        StatementKind::Split(split) => blocks.extend(split.arms.iter().map(|arm| &arm.body)),
+        StatementKind::Exit(exit) => {
+            if let Exit::Escalate { given_back, .. } = &**exit {
+                blocks.extend(given_back);
+            }
+        }
+        StatementKind::Broken(inner) => blocks.push(inner),
+        _ => {}
+    }
+}
+
 /// The name that a trigger fills when it matches.
 pub(crate) fn filled_by(trigger: &Trigger) -> Option<&Ident> {
     match trigger {

@@ -8,6 +8,7 @@ use engine::value::Kind;
 use understand::Lang;
 
 use super::code::Code;
+use super::course::Course;
 
 /// A kind of thing that a script names or a line may hold.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -590,6 +591,8 @@ pub enum Fact {
         lang: Option<Lang>,
     },
 
+    /// A mistake in the course of a dialogue.
+    Course(Course),
 
     // -- P X
     /// An argument that must be given is not.
@@ -701,6 +704,7 @@ impl Fact {
             | PlaceAfterName
             | NoValueToName { .. } => Code::P501,
             Weights { .. } => Code::X601,
+            Course(fact) => fact.code(),
         }
     }
 }

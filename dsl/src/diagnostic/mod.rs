@@ -12,6 +12,7 @@ use crate::keywords::Table;
 use crate::source::Source;
 
 pub mod code;
+pub mod course;
 pub mod fact;
 
 pub mod words;

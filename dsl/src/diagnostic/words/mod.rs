@@ -110,6 +110,13 @@ fn list(items: &[String], last: &str) -> String {
     }
 }
 
+/// Milliseconds as seconds, without needless digits.
+fn seconds(milliseconds: i64) -> String {
+    rust_decimal::Decimal::new(milliseconds, 3)
+        .normalize()
+        .to_string()
+}
+
 /// The most names that one sentence lists.
 const MOST: usize = 8;
 

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Thing};
 
+mod course;
 mod sentence;
 
 pub(super) use sentence::sentence;

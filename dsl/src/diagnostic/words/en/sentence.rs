@@ -730,6 +730,7 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
             ),
             "delete `‹as›` and the name after it",
         ),
+        Fact::Course(fact) => super::course::sentence(fact),
         Fact::Weights { sum } => said(
             format!("the shares make {sum}, and 100% is needed"),
             "change the shares so that together they make 100%",

@@ -747,6 +747,7 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
             format!("у исхода {} нет значения, называть нечего", quoted(outcome)),
             "удалите `‹as›` и имя после него",
         ),
+        Fact::Course(fact) => super::course::sentence(fact),
         Fact::Weights { sum } => said(
             format!("доли дают вместе {sum}, а нужно 100%"),
             "поправьте доли так, чтобы вместе вышло 100%",

@@ -759,6 +759,7 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
             ),
             "видаліть `‹as›` та ім'я після нього",
         ),
+        Fact::Course(fact) => super::course::sentence(fact),
         Fact::Weights { sum } => said(
             format!("частки разом дають {sum}, а треба 100%"),
             "виправте частки так, щоб разом вийшло 100%",
