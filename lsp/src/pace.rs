@@ -49,6 +49,11 @@ async fn checked(desk: Arc<Desk>, home: Home) -> Option<BTreeMap<Uri, Shown>> {
         let checked = Arc::new(check(&view));
         let shown = shown(&view, &checked, &home);
         desk.note(&home, checked);
+        // The next question about an open file does not wait for it to be read.
+        let open = view.flows.iter().filter(|file| file.version.is_some());
+        for file in open {
+            file.index();
+        }
         Some(shown)
     });
     checking.await.ok().flatten()

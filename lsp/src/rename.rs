@@ -1,5 +1,6 @@
 //! Renaming: every place that names a thing, in all scripts and talks of the shop; for a flow its file too.
 
+use crate::desk::path_of;
 use crate::symbol::{Mention, Space, Symbol};
 use crate::view::View;
 use crate::wording::Say;
@@ -50,12 +51,9 @@ pub(crate) fn rename<'n>(
     }
     settings(view, &symbol, name, &mut edits);
     let moved = view.flow(&symbol.name).and_then(|file| {
-        let old = file.uri.as_str();
-        let folder = &old[..=old.rfind('/')?];
-        let bare = Uri::from_file_path(std::path::Path::new("/").join(format!("{name}.flow")))?;
-        let last = &bare.as_str()[bare.as_str().rfind('/')? + 1..];
-        let new: Uri = format!("{folder}{last}").parse().ok()?;
-        (old.ends_with(".flow") && new != file.uri).then(|| (file.uri.clone(), new))
+        let path = path_of(&file.uri).with_file_name(format!("{name}.flow"));
+        let new = Uri::from_file_path(path)?;
+        (new != file.uri).then(|| (file.uri.clone(), new))
     });
     Ok(whole(
         view,
