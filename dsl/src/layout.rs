@@ -5,7 +5,7 @@
 
 mod seems;
 
-use self::seems::stands_under;
+use self::seems::{stands_under, wants_block};
 use crate::diagnostic::{Diagnostic, Fact};
 use crate::source::{Source, Span};
 
@@ -92,6 +92,7 @@ pub fn lay_out<'s>(source: &'s Source, file: usize, found: &mut Vec<Diagnostic>)
             lines: Vec::new(),
         }],
         unit: None,
+        in_spaces: false,
     };
     let mut at = offset;
     for (index, raw) in text.split_inclusive('\n').enumerate() {
@@ -142,6 +143,8 @@ struct Tree<'s, 'd> {
     levels: Vec<Level<'s>>,
     /// The width of the file's first indent, which all others are measured by.
     unit: Option<usize>,
+    /// Some line above is indented by spaces.
+    in_spaces: bool,
 }
 
 impl<'s> Tree<'s, '_> {
@@ -168,7 +171,6 @@ impl<'s> Tree<'s, '_> {
             return;
         }
         let start = at + width;
-        let indent = self.indent(margin, at);
         if body.len() > LINE_LIMIT {
             self.tell(Diagnostic::new(
                 self.file,
@@ -182,6 +184,7 @@ impl<'s> Tree<'s, '_> {
         } else {
             without_comment(body)
         };
+        let indent = self.indent(margin, at, text);
         let indent = self.place(indent, start, margin, text);
         let level = self.levels.last_mut();
         // `place` leaves a level that the line belongs to.
@@ -247,15 +250,19 @@ impl<'s> Tree<'s, '_> {
     }
 
     /// The width of a margin; tabs and no-break spaces in it are told, with the mend.
-    fn indent(&mut self, margin: &str, at: usize) -> usize {
+    fn indent(&mut self, margin: &str, at: usize, text: &str) -> usize {
         if margin.bytes().all(|byte| byte == b' ') {
+            self.in_spaces |= !margin.is_empty();
             return margin.len();
         }
         let unit = self.unit.unwrap_or(2);
-        let width = margin
-            .chars()
-            .map(|sign| if sign == '\t' { unit } else { 1 })
-            .sum();
+        let width = match margin == "\t" && self.in_spaces {
+            true => self.fitting(unit, text),
+            false => margin
+                .chars()
+                .map(|sign| if sign == '\t' { unit } else { 1 })
+                .sum(),
+        };
         let odd = margin.chars().find(|sign| *sign != ' ' && *sign != '\t');
         let fact = match odd {
             Some(sign) if !margin.contains('\t') => Fact::TypographicSign {
@@ -320,6 +327,27 @@ impl<'s> Tree<'s, '_> {
             lines: Vec::new(),
         });
         indent
+    }
+
+    /// The indent that one tab among spaces was meant for: that of the outermost block where the line may be in
+    /// place, else of the innermost where it is.
+    fn fitting(&self, unit: usize, text: &str) -> usize {
+        let last = |level: &Level<'s>| level.lines.last().map(|line| line.text);
+        let inner = self.top() + unit;
+        let under = |level: &Level<'s>| last(level).is_some_and(|above| stands_under(above, text));
+        let Some(top) = self.levels.last() else {
+            return unit;
+        };
+        if last(top).is_some_and(wants_block) && under(top) {
+            return inner;
+        }
+        let inside = |around: &[Level<'s>]| under(&around[0]).then_some(around[1].indent);
+        let mut blocks = self.levels.windows(2);
+        let outermost = blocks.next().and_then(inside);
+        outermost
+            .or_else(|| under(top).then_some(inner))
+            .or_else(|| blocks.rev().find_map(inside))
+            .unwrap_or(unit)
     }
 
     /// Tells of an indent that fits no block, mended to the one it counts as.

@@ -8,7 +8,9 @@ use super::text_head;
 /// A kind of line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Seems {
-    /// `state`, `slots`: what begins at the left edge.
+    /// `state`, which holds statements.
+    State,
+    /// `slots`, `intents`: what else begins at the left edge.
     Section,
     /// `if`, whose arms hold statements.
     If,
@@ -36,12 +38,13 @@ enum Seems {
 pub(super) fn stands_under(above: &str, line: &str) -> bool {
     use Seems::*;
     let (over, own) = (seems(above), seems(line));
-    let leaves = above.contains("-> ") && !matches!(over, Text | Section);
-    if own == Section || leaves && (over, own) != (Option, Text) {
+    let leaves = above.contains("-> ") && !matches!(over, Text | Section | State);
+    if matches!(own, Section | State) || leaves && (over, own) != (Option, Text) {
         return false;
     }
     match over {
         Section => true,
+        State => matches!(own, If | Call | Statement | Single | Leaves | Otherwise),
         If => matches!(own, If | Call | Statement | Single | Leaves),
         Call => matches!(own, Other),
         Statement => matches!(own, Text | Option | Branch | Otherwise),
@@ -51,6 +54,12 @@ pub(super) fn stands_under(above: &str, line: &str) -> bool {
             matches!(own, If | Call | Statement | Single | Leaves | Text)
         }
     }
+}
+
+/// Whether a line says nothing without lines under it.
+pub(super) fn wants_block(line: &str) -> bool {
+    let opens = matches!(seems(line), Seems::If | Seems::Branch | Seems::Otherwise);
+    opens && !line.contains("-> ")
 }
 
 fn seems(line: &str) -> Seems {
@@ -64,13 +73,14 @@ fn seems(line: &str) -> Seems {
         return Seems::Option;
     }
     match keyword(line) {
-        Some(
-            "flow" | "defaults" | "slots" | "intents" | "text" | "state" | "anywhere" | "migrate",
-        ) => Seems::Section,
+        Some("state") => Seems::State,
+        Some("flow" | "defaults" | "slots" | "intents" | "text" | "anywhere" | "migrate") => {
+            Seems::Section
+        }
         Some("if") => Seems::If,
         Some("do" | "run" | "split") => Seems::Call,
         Some("say" | "ask" | "wait" | "finish" | "escalate") => Seems::Statement,
-        Some("show" | "set" | "forget" | "learn" | "allow") => Seems::Single,
+        Some("show" | "set" | "forget" | "learn" | "allow" | "at most") => Seems::Single,
         Some("back" | "return") => Seems::Leaves,
         Some("when" | "silence" | "unclear" | "next" | "given back") => Seems::Branch,
         Some("otherwise") => Seems::Otherwise,
