@@ -495,6 +495,17 @@ proptest! {
     }
 }
 
+#[test]
+fn lines_of_ten_thousand_labels_are_soon_written() {
+    let option = format!("    - x{}\n", " en: a ru: b".repeat(5_000));
+    let text = format!(
+        "flow it v1\n  languages en\nstate start\n  wait \"Well?\"\n{}",
+        option.repeat(4)
+    );
+    let once = formatted(&text, None).expect("labels may be many");
+    same(&formatted(&once, None).unwrap_or_default(), &once, "labels");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -8,6 +8,9 @@ use crate::line::{Row, Rule, keyword_of};
 use pest::iterators::Pair;
 use std::ops::Range;
 
+/// A line of more cells is written in one: nobody reads such columns.
+const MOST_CELLS: usize = 64;
+
 /// A line in words.
 pub(super) struct Read<'a> {
     row: Row<'a>,
@@ -75,7 +78,10 @@ pub(super) fn read<'a>(
     reader.signs_until(row.edited.text.len());
     let words = reader.words;
     let family = family(pair.as_rule(), rule);
-    let marks = family.map_or(Vec::new(), |family| marks(pair, family));
+    let mut marks = family.map_or(Vec::new(), |family| marks(pair, family));
+    if marks.len() > MOST_CELLS {
+        marks.clear();
+    }
     Read {
         row: *row,
         words,
