@@ -142,8 +142,9 @@ fn a_page_shows_what_the_author_will_read() {
 fn explain_has_a_page_in_every_language_for_what_is_told_already() {
     use Code::*;
     for code in [
-        S001, S002, S003, S004, F001, F002, F003, F007, D101, D103, D104, T301, T303, T304, T305,
-        T306, T307, T308, T310, P501,
+        S001, S002, S003, S004, F001, F002, F003, F004, F005, F006, F007, F008, F009, F010, F011,
+        D101, D103, D104, D106, C201, C202, C203, C204, C205, C206, C207, C208, T301, T303, T304,
+        T305, T306, T307, T308, T310, L401, L402, L403, L406, P501, P503, P504, X601,
     ] {
         for (lang, wrong) in [
             (Lang::EN, "Wrong:"),

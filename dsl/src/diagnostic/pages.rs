@@ -22,10 +22,13 @@ macro_rules! pages {
 
 pages! {
     S001 S002 S003 S004
-    F001 F002 F003 F007
-    D101 D103 D104
+    F001 F002 F003 F004 F005 F006 F007 F008 F009 F010 F011
+    D101 D103 D104 D106
+    C201 C202 C203 C204 C205 C206 C207 C208
     T301 T303 T304 T305 T306 T307 T308 T310
-    P501
+    L401 L402 L403 L406
+    P501 P503 P504
+    X601
 }
 
 /// Explains a code at length in `lang`: what it means, a wrong script, the right one.

@@ -7,12 +7,13 @@ use std::collections::HashMap;
 
 use crate::Diagnostic;
 use crate::Span;
-use crate::ast::{Expr, Ident, Part, Path, TextBlock, Type};
+use crate::ast::{Arg, Expr, Ident, Part, Path, TextBlock, Type};
 use crate::check::names::written;
 use crate::check::paths::What;
 use crate::check::shop::named;
 use crate::check::walk::{self, Seen};
 use crate::diagnostic::{Fact, course};
+use engine::signature::Signature;
 use engine::value::Kind;
 
 use super::Course;
@@ -107,7 +108,7 @@ fn sources_of<'a>(
     for node in &course.paths[index].nodes {
         match node.what {
             What::Set(slot, value) => {
-                if let Some(of) = sum(value, is_money(slot)) {
+                if let Some(of) = sum(value).filter(|_| is_money(slot)) {
                     let from = source(node.span, of, None);
                     sources.push(((index, slot.key.to_string()), from));
                 }
@@ -117,7 +118,8 @@ fn sources_of<'a>(
                     let Some(need) = argument(&course.flow(subflow).needs, place, arg) else {
                         continue;
                     };
-                    if let Some(of) = sum(&arg.value, matches!(need.kind.node, Type::Money(_))) {
+                    let money = matches!(need.kind.node, Type::Money(_));
+                    if let Some(of) = sum(&arg.value).filter(|_| money) {
                         let from = source(arg.value.span(), of, None);
                         sources.push(((subflow, need.name.key.to_string()), from));
                     }
@@ -125,8 +127,9 @@ fn sources_of<'a>(
             }
             What::Do(call, Some(signature)) => {
                 if signature.effect {
-                    for arg in &call.args {
-                        if let Some(of) = sum(&arg.value, false) {
+                    for (place, arg) in call.args.iter().enumerate() {
+                        let money = takes_money(signature, place, arg);
+                        if let Some(of) = sum(&arg.value).filter(|_| money) {
                             at_once(source(arg.value.span(), of, None));
                         }
                     }
@@ -190,11 +193,23 @@ fn sources_of<'a>(
     sources.extend(of_fields);
 }
 
-/// A sum as it is written; a bare number is one where money is needed.
-fn sum(value: &Expr, money: bool) -> Option<String> {
+/// Whether an argument of a step is money.
+fn takes_money(signature: &Signature, place: usize, arg: &Arg) -> bool {
+    let param = match &arg.name {
+        Some(name) => signature
+            .params
+            .iter()
+            .find(|param| named(&param.name, name)),
+        None => signature.params.get(place),
+    };
+    param.is_some_and(|param| matches!(param.kind, Kind::Money(_)))
+}
+
+/// A sum as it is written: money, or a bare number where money is needed.
+fn sum(value: &Expr) -> Option<String> {
     match value {
         Expr::Money(sum) => Some(format!("{} {}", sum.node.0, sum.node.1.as_str())),
-        Expr::Number(number) if money => Some(number.node.to_string()),
+        Expr::Number(number) => Some(number.node.to_string()),
         _ => None,
     }
 }
