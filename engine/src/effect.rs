@@ -221,12 +221,8 @@ pub enum Rung {
     InPassing,
     /// Nobody said anything.
     Silence,
-    /// The world answered.
-    Answered,
     /// A person gave the dialogue back.
     GivenBack,
-    /// A person wrote.
-    Operator,
 }
 
 /// What shows that a claim is true.

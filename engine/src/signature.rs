@@ -24,6 +24,13 @@ pub struct Signature {
     pub about: String,
 }
 
+impl Signature {
+    /// `catalog.quote`
+    pub fn full_name(&self) -> String {
+        format!("{}.{}", self.plugin, self.step)
+    }
+}
+
 /// A parameter of a step.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Param {

@@ -50,7 +50,8 @@ pub struct State {
     /// Grows whenever the owner changes; a message written under an older number is not sent.
     #[serde(default)]
     pub ownership: u64,
-    /// Where the dialogue goes on when a person gives it back: flow and state, by the escalation.
+    /// The escalation that handed the dialogue over: its state, and which `escalate` of it (as the
+    /// place's `node`). Where it leads when it is given back is read from the graph of that moment.
     pub given_back: Option<Place>,
     /// Keyboards of recent messages, oldest first.
     #[serde(default)]
@@ -61,9 +62,12 @@ pub struct State {
     /// Outcomes recorded by `once`, by the step's place.
     #[serde(default)]
     pub once: BTreeMap<String, OnceRecord>,
-    /// Escalations and learning records already made in this dialogue, so that none is made twice.
+    /// Learning records already made in this dialogue, by their hashes, so that none is made twice.
     #[serde(default)]
-    pub noted: Vec<String>,
+    pub noted: Vec<u64>,
+    /// The arm of each experiment that the buyer was given; it outlives dialogues.
+    #[serde(default)]
+    pub arms: BTreeMap<Name, Name>,
     /// How often each silence rule fired in a row.
     #[serde(default)]
     pub silences: BTreeMap<String, u32>,
@@ -120,6 +124,7 @@ impl State {
             shown: Vec::new(),
             once: BTreeMap::new(),
             noted: Vec::new(),
+            arms: BTreeMap::new(),
             silences: BTreeMap::new(),
             timer: None,
             because: Because::default(),
@@ -290,6 +295,8 @@ pub struct Left {
 pub struct Pending {
     /// The request's number.
     pub request: u64,
+    /// The step that asked: `leads.save`.
+    pub step: Name,
     /// The function of the plugin that continues.
     pub then: Name,
     /// The arguments the step was called with.

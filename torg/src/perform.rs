@@ -187,7 +187,9 @@ impl Answers {
         };
         let shop = &release.config.shop;
         let now = asker.now.to_zoned(shop.time_zone.clone()).datetime();
-        if *time <= now || !shop.hours.contain(time.time()) {
+        // Hours are taken whole, as they are offered.
+        let whole = time.minute() == 0 && time.second() == 0;
+        if *time <= now || !whole || !shop.hours.contain(time.time()) {
             return Ok(Value::YesNo(false));
         }
         let _one_at_a_time = self.booking.lock().unwrap_or_else(PoisonError::into_inner);
@@ -211,31 +213,28 @@ impl Answers {
         Ok(Value::Record(booking))
     }
 
-    /// A reminder for people, kept with the buyer's lead.
+    /// A reminder for people: kept by its time, and noted in the buyer's lead where there is one.
     fn follow_up(
         &self,
         asker: &Asker,
         time: DateTime,
         note: Option<&str>,
     ) -> Result<Value, StoreError> {
-        let dialogue = DialogueId {
-            chat: asker.chat.clone(),
-            number: asker.dialogue,
-        };
-        let mut draft = LeadDraft::new(dialogue, LeadStatus::New, Actor::Bot, asker.now);
-        draft.name.clone_from(&asker.name);
-        draft.username.clone_from(&asker.username);
-        draft.link = link(&asker.chat, asker.username.as_deref());
-        draft.note = Some(
-            format!(
-                "{} {}",
-                time.strftime("%Y-%m-%d %H:%M"),
-                note.unwrap_or_default()
-            )
-            .trim()
-            .to_owned(),
-        );
-        self.store.save_lead(&draft, &asker.key)?;
+        let at = time.strftime("%Y-%m-%d %H:%M");
+        let reminder = format!("{at} {}", note.unwrap_or_default());
+        let key = format!("followup/{at}/{}", asker.key);
+        self.store.set_note(&key, reminder.trim())?;
+        if let Some(lead) = self.store.lead_of(&asker.chat)? {
+            let dialogue = DialogueId {
+                chat: asker.chat.clone(),
+                number: asker.dialogue,
+            };
+            let mut draft = LeadDraft::new(dialogue, lead.status, Actor::Bot, asker.now);
+            let before = lead.note.into_iter().filter(|note| !note.is_empty());
+            let notes: Vec<String> = before.chain([reminder.trim().to_owned()]).collect();
+            draft.note = Some(notes.join("; "));
+            self.store.save_lead(&draft, &asker.key)?;
+        }
         Ok(Value::YesNo(true))
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// A shop that can serve. Immutable: a reload swaps it whole.
 pub struct Release {
-    /// The content hash over flows, texts, plugins, settings and the catalog's columns.
+    /// The content hash over flows, texts, plugins and settings.
     pub hash: String,
     /// The settings.
     pub config: Config,
@@ -102,7 +102,7 @@ pub fn build(files: &ShopFiles) -> Result<Built, ShopError> {
     Ok(Built { release, report })
 }
 
-/// A content hash over everything that decides a reply, but for the catalog's rows: 16 hexadecimal
+/// A content hash over everything that decides a reply, but for the catalog: 16 hexadecimal
 /// digits of BLAKE3.
 fn hash(files: &ShopFiles) -> String {
     let mut hasher = blake3::Hasher::new();

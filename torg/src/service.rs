@@ -31,9 +31,6 @@ const EVENTS: usize = 10_000;
 /// The most effects of a chat that wait to be performed before its next event is taken.
 const WAITING: usize = 64;
 
-/// How often a message that was surely not delivered is tried again.
-const SENDS: u32 = 6;
-
 /// How often timers are looked at.
 const TICK: Duration = Duration::from_millis(250);
 
@@ -222,23 +219,19 @@ impl Service {
     /// A message goes out only while whoever wrote it still owns the dialogue (DESIGN §3).
     async fn send(&self, item: &OutboxItem, message: &Message) {
         let chat = &item.id.chat;
-        let owned = match self.turns.state(chat) {
-            Ok((state, _)) => state.ownership == message.ownership,
-            Err(error) => {
-                error!(%chat, %error, "the owner of a dialogue cannot be read");
-                false
+        self.out(item, || async {
+            match self.turns.state(chat) {
+                Ok((state, _)) if state.ownership == message.ownership => {
+                    self.doors.send(chat, message).await
+                }
+                Ok(_) => Delivered::Failed("a person owns the dialogue now".to_owned()),
+                Err(error) => {
+                    error!(%chat, %error, "the owner of a dialogue cannot be read");
+                    Delivered::TryAgain(None)
+                }
             }
-        };
-        if !owned {
-            return self
-                .settle(
-                    item,
-                    OutboxState::Failed,
-                    Some("a person owns the dialogue now"),
-                )
-                .await;
-        }
-        self.out(item, || self.doors.send(chat, message)).await;
+        })
+        .await;
     }
 
     /// Sends until it is sure: what was surely not delivered is tried again, what may have been is not.
@@ -246,7 +239,8 @@ impl Service {
     where
         F: Future<Output = Delivered>,
     {
-        for tries in 0..SENDS {
+        let mut tries = 0;
+        loop {
             if Timestamp::now().duration_since(item.at) > STALE {
                 return self
                     .came_to(item, OutboxState::Failed, "older than a day")
@@ -266,7 +260,8 @@ impl Service {
                 }
                 Delivered::TryAgain(after) => {
                     self.settle(item, OutboxState::Pending, None).await;
-                    let pause = after.unwrap_or_else(|| pause_before(tries));
+                    let pause = after.unwrap_or_default().max(pause_before(tries));
+                    tries += 1;
                     tokio::select! {
                         () = tokio::time::sleep(pause) => {}
                         () = self.ending.cancelled() => return OutboxState::Pending,
@@ -274,8 +269,6 @@ impl Service {
                 }
             }
         }
-        self.came_to(item, OutboxState::Failed, "tried too often")
-            .await
     }
 
     async fn came_to(&self, item: &OutboxItem, state: OutboxState, why: &str) -> OutboxState {
@@ -347,10 +340,9 @@ impl Service {
         };
         if let Request::Escalate { team, reason } = request {
             let notice = self.notice_of(&state, team.as_deref(), reason);
-            return match self.doors.escalate(&notice).await {
-                Delivered::Failed(why) => Answer::Failed(why),
-                _ => Answer::Done(engine::Value::YesNo(true)),
-            };
+            return tokio::time::timeout(within, self.call(&notice))
+                .await
+                .unwrap_or(Answer::Late);
         }
         let asker = Asker {
             chat: chat.clone(),
@@ -374,6 +366,23 @@ impl Service {
                         answer = &mut asking => return answer,
                         () = tokio::time::sleep(TYPING) => {}
                     }
+                }
+            }
+        }
+    }
+
+    /// Calls the shop's people; tries again while it is sure that they were not reached.
+    async fn call(&self, notice: &Notice) -> Answer {
+        let mut tries = 0;
+        loop {
+            match self.doors.escalate(notice).await {
+                Delivered::Sent | Delivered::Unknown(_) => {
+                    return Answer::Done(engine::Value::YesNo(true));
+                }
+                Delivered::Failed(why) => return Answer::Failed(why),
+                Delivered::TryAgain(after) => {
+                    tokio::time::sleep(after.unwrap_or_default().max(pause_before(tries))).await;
+                    tries += 1;
                 }
             }
         }
@@ -426,8 +435,12 @@ impl Service {
             let last = page.len() < PAGE;
             after = page.last().map(|item| item.id.clone());
             for item in page {
-                let asks = matches!(item.effect, Effect::Request { .. });
-                if item.state == OutboxState::Sending && !asks {
+                // A request is known again by its key, and people may be told twice but not never.
+                let repeats = matches!(
+                    item.effect,
+                    Effect::Request { .. } | Effect::Escalate { .. } | Effect::Forward { .. }
+                );
+                if item.state == OutboxState::Sending && !repeats {
                     let why = "torg stopped while it was being sent";
                     self.settle(&item, OutboxState::Unknown, Some(why)).await;
                 } else {

@@ -7,7 +7,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
-/// The largest file that is read whole: a script, a plugin or a catalog beyond it is refused by name.
+/// The largest file that is read: a catalog beyond it is refused by name, settings and plugins are cut
+/// there, and what is left of them is told as it is found.
 const LARGEST: u64 = 64 << 20;
 
 /// Scripts beyond this are cut here, so that the compiler can refuse them by name.

@@ -28,7 +28,7 @@ impl Step<'_> {
                 buyer.locale = locale.or(buyer.locale);
                 buyer.source = source.clone().or(buyer.source.take());
             }
-            Happened::Due { timer } => self.due(*timer),
+            Happened::Due { timer } => self.due(*timer, event),
             Happened::Answered { request, answer } => {
                 if self
                     .state
@@ -45,11 +45,17 @@ impl Step<'_> {
             Happened::OperatorSaid(text) => {
                 self.take_over();
                 self.effects.push(Effect::Relay { text: text.clone() });
+                self.read_held();
             }
-            Happened::Taken => self.take_over(),
+            Happened::Taken => {
+                self.take_over();
+                self.read_held();
+            }
             Happened::GivenBack => {
                 if matches!(self.state.owner, Owner::Person { .. }) {
-                    self.give_back();
+                    if !self.settle(event) {
+                        self.give_back();
+                    }
                     self.read_held();
                 }
             }
@@ -67,34 +73,34 @@ impl Step<'_> {
             | Happened::Called
             | Happened::HungUp
             | Happened::Dtmf(_) => {
-                self.note_buyer(event);
+                self.note_buyer();
                 self.receive(event);
                 self.read_held();
             }
         }
     }
 
-    /// Any event of the buyer cancels the silence; their words are kept whoever owns the dialogue.
-    fn note_buyer(&mut self, event: &Event) {
+    /// Any event of the buyer cancels the silence.
+    fn note_buyer(&mut self) {
         self.state.last_heard = Some(self.at);
         self.unset_timer();
         self.state.silences.clear();
-        if let Happened::Said(text) = &event.what {
-            self.state.buyer.words.clone_from(text);
-        }
     }
 
     /// An event for the script: held, forwarded to the person who owns the dialogue, the beginning
     /// of a dialogue, or read at the wait point.
     fn receive(&mut self, event: &Event) {
-        if self.state.phase == Phase::Open && matches!(self.state.owner, Owner::Person { .. }) {
-            self.forward(&event.what);
-            return;
-        }
         if self.state.pending.is_some() {
             if self.state.held.len() < MOST_HELD {
                 self.state.held.push(event.clone());
             }
+            return;
+        }
+        if let Happened::Said(text) = &event.what {
+            self.state.buyer.words.clone_from(text);
+        }
+        if matches!(self.state.owner, Owner::Person { .. }) {
+            self.forward(&event.what);
             return;
         }
         if self.state.phase == Phase::Open {

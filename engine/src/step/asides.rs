@@ -154,7 +154,9 @@ impl<'a> Step<'a> {
             return false;
         };
         let slot = flow.slot(ix);
-        if slot.kind.is_free_text() && self.is_heeded(heard) {
+        let heeded = self.is_heeded(heard);
+        if slot.kind.is_free_text() && heeded {
+            self.keep_correcting(depth, slots);
             return false;
         }
         let labels = slot.labels.iter().flat_map(|choosable| {
@@ -171,11 +173,40 @@ impl<'a> Step<'a> {
                 _ => None,
             },
         };
-        let Some(value) = value else { return false };
+        let Some(value) = value else {
+            let first = slot.name.clone();
+            self.keep_correcting(depth, slots);
+            return !heeded && self.ask_aside_again(depth, &first);
+        };
         self.decide(Rung::Correction, heard.text(), 0);
         slots.remove(0);
         slots.extend(self.fill(depth, ix, value));
         self.ask_corrected(depth, slots);
         true
     }
+
+    /// The corrected slots stay open while something else is heard (ruling 19).
+    fn keep_correcting(&mut self, depth: usize, slots: Vec<Name>) {
+        if let Some(waiting) = &mut self.state.waiting {
+            waiting.aside = Some(Aside::Correct { slots, depth });
+        }
+    }
+
+    /// Asks for a corrected slot once more; after [`ASIDES`] times the ladder takes the message.
+    fn ask_aside_again(&mut self, depth: usize, slot: &Name) -> bool {
+        let Some(waiting) = &mut self.state.waiting else {
+            return false;
+        };
+        waiting.unclear = waiting.unclear.saturating_add(1);
+        if waiting.unclear > ASIDES {
+            waiting.aside = None;
+            return false;
+        }
+        self.decide(Rung::Unclear, "", 0);
+        self.ask_aside(depth, slot);
+        true
+    }
 }
+
+/// How often a corrected slot is asked for again when the answer is not understood.
+const ASIDES: u32 = 2;

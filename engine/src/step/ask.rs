@@ -6,7 +6,7 @@ use super::speak::{Draft, MOST_ITEMS};
 use super::{Next, Step, name, place_of};
 use crate::effect::{Button, SaidAs};
 use crate::graph::{Flow, NodeIx, Wait, Words};
-use crate::state::{Keyboard, Waiting};
+use crate::state::{Aside, Keyboard, Waiting};
 use crate::value::Value;
 use crate::{Kind, Name};
 
@@ -69,7 +69,16 @@ impl<'a> Step<'a> {
 
     /// Asks the question of the wait point the dialogue stands at again, options and all.
     pub(super) fn ask_again_here(&mut self) {
-        if let Some(wait) = self.wait_here() {
+        let aside = self
+            .state
+            .waiting
+            .as_ref()
+            .and_then(|waiting| waiting.aside.clone());
+        if let Some(Aside::Correct { slots, depth }) = aside
+            && let Some(slot) = slots.first()
+        {
+            self.ask_aside(depth, slot);
+        } else if let Some(wait) = self.wait_here() {
             self.ask(wait, Asking::Anew);
         }
     }
@@ -94,8 +103,10 @@ impl<'a> Step<'a> {
         if !silent && self.show_keyboard(flow, wait, node, draft) == Said::Stopped {
             return;
         }
-        if let Some(words) = wait.next_words {
-            self.add_next(words);
+        if let Some(words) = wait.next_words
+            && self.add_next(words) == Said::Stopped
+        {
+            return;
         }
         self.set_timer(wait);
     }

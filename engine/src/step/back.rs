@@ -4,8 +4,7 @@ use super::run::Said;
 use super::{Next, Step, node_of};
 use crate::effect::Rung;
 use crate::graph::{Op, Wait, Words};
-use crate::state::{Left, Waiting};
-use crate::{Event, Happened};
+use crate::state::{Aside, Left, Waiting};
 
 /// The most wait points that are remembered; the oldest is forgotten first.
 const MOST_LEFT: usize = 64;
@@ -35,7 +34,9 @@ impl<'a> Step<'a> {
         let closed = self.state.frames.iter().skip(1).cloned().collect();
         let waiting = Waiting {
             unclear: 0,
-            aside: None,
+            aside: waiting
+                .aside
+                .filter(|aside| matches!(aside, Aside::Correct { .. })),
             ..waiting
         };
         self.state.left.push(Left {
@@ -59,14 +60,9 @@ impl<'a> Step<'a> {
             if !self.reopen(left) {
                 continue;
             }
-            if otherwise {
-                let said = Event {
-                    at: self.at,
-                    what: Happened::Said(self.state.buyer.words.clone()),
-                };
-                self.hear(&said);
-            } else {
-                self.ask_again_here();
+            match self.reading.clone().filter(|_| otherwise) {
+                Some(event) => self.hear(&event),
+                None => self.ask_again_here(),
             }
             return Next::Stop;
         }

@@ -6,6 +6,7 @@ use crate::Name;
 use crate::effect::Effect;
 use crate::event::Answer;
 use crate::graph::{Do, Expr, Op, Root, Slot};
+use crate::signature::FAILS;
 use crate::state::{OnceRecord, Pending};
 use crate::value::Value;
 use crate::world::{Call, Reply};
@@ -23,7 +24,10 @@ impl Step<'_> {
             && let Some(record) = self.state.once.get(&self.once_key(step))
         {
             let OnceRecord { outcome, value } = record.clone();
-            return self.outcome(step, &outcome, value);
+            return match &*outcome {
+                FAILS => self.fails(step, "it was sent before, and no answer came"),
+                outcome => self.outcome(step, outcome, value),
+            };
         }
         let args: Vec<(Name, Value)> = step
             .args
@@ -72,12 +76,17 @@ impl Step<'_> {
         ask: impl FnOnce(&dyn crate::World, &Call<'_>) -> Reply,
     ) -> Reply {
         let synonyms = self.synonyms(step);
+        // Personal values never go to a model (LANGUAGE §5).
+        let words = match step.step.model {
+            true => self.blotted(self.state.buyer.words.clone()),
+            false => self.state.buyer.words.clone(),
+        };
         let call = Call {
             plugin: &step.step.plugin,
             step: &step.step.step,
             args,
             synonyms: &synonyms,
-            words: &self.state.buyer.words,
+            words: &words,
             matched: &self.state.matched,
             lang: self.lang(),
             chat: &self.state.chat,
@@ -98,13 +107,22 @@ impl Step<'_> {
             Reply::Ask { request, then } => {
                 self.state.requests += 1;
                 let number = self.state.requests;
+                // Once sent, an effect is not sent again (ruling 8), whatever becomes of its answer.
+                if step.once && step.step.effect {
+                    let sent = OnceRecord {
+                        outcome: name(FAILS),
+                        value: None,
+                    };
+                    self.state.once.insert(self.once_key(step), sent);
+                }
                 self.state.pending = Some(Pending {
                     request: number,
+                    step: name(&step.step.full_name()),
                     then,
                     args,
                 });
                 self.state.waiting = None;
-                let step_name = name(&format!("{}.{}", step.step.plugin, step.step.step));
+                let step_name = name(&step.step.full_name());
                 let within_ms = self.within_ms(step);
                 self.effects.push(Effect::Request {
                     number,
@@ -138,12 +156,17 @@ impl Step<'_> {
                 None => self.give_up(&format!("a model's claim that nothing proves: {claim}")),
             };
         }
-        if step.once && first {
+        if step.once {
+            let key = self.once_key(step);
             let record = OnceRecord {
                 outcome: name(outcome),
                 value: value.clone(),
             };
-            self.state.once.insert(self.once_key(step), record);
+            // Another outcome than the first may be tried again (ruling 8).
+            match first {
+                true => drop(self.state.once.insert(key, record)),
+                false => drop(self.state.once.remove(&key)),
+            }
         }
         if let Some(Value::Record(_)) = &value
             && step.step.outcomes.iter().any(|known| {

@@ -2,10 +2,10 @@
 
 use super::builtin::Own;
 use super::run::Said;
-use super::{Next, Step, name, place_of};
+use super::{Next, Step, name, nodes_of};
 use crate::effect::{Effect, Rung, SaidAs};
-use crate::graph::Escalate;
-use crate::state::{Owner, Phase};
+use crate::graph::{Escalate, Flow, NodeIx, Op};
+use crate::state::{Owner, Phase, Place};
 use crate::value::Value;
 
 impl Step<'_> {
@@ -15,10 +15,7 @@ impl Step<'_> {
             .words
             .as_ref()
             .and_then(|words| self.draft(words, line));
-        self.state.given_back = match (escalate.given_back, self.flow()) {
-            (Some(node), Some(flow)) => Some(place_of(flow, node)),
-            _ => None,
-        };
+        self.state.given_back = self.escalation();
         self.own(&escalate.because);
         if let Some(draft) = draft
             && self.send(draft) == Said::Stopped
@@ -36,7 +33,6 @@ impl Step<'_> {
     fn own(&mut self, because: &str) {
         self.unset_timer();
         let state = &mut self.state;
-        state.ownership += 1;
         state.owner = Owner::Person {
             because: because.to_owned(),
         };
@@ -44,11 +40,42 @@ impl Step<'_> {
         state.opening = None;
     }
 
-    /// A person wrote or took the dialogue.
+    /// A person wrote or took the dialogue, open or not: what the script still had to say is dropped,
+    /// and what the buyer wrote meanwhile is theirs to read.
     pub(super) fn take_over(&mut self) {
-        if self.state.phase == Phase::Open && self.state.owner == Owner::Script {
+        self.state.ownership += 1;
+        if self.state.owner == Owner::Script {
             self.own("an operator took over");
         }
+    }
+
+    /// Which escalation the innermost flow stands at: its state, and which `escalate` of it.
+    fn escalation(&self) -> Option<Place> {
+        let here = self.node_at(self.top())?;
+        let flow = self.flow()?;
+        let state = flow.state(flow.node(here).state);
+        let before = escalations(flow, state)
+            .take_while(|(node, _)| *node != here)
+            .count();
+        Some(Place {
+            flow: flow.name.clone(),
+            state: state.name.clone(),
+            node: before as u32,
+            wait: None,
+        })
+    }
+
+    /// Where the escalation of a place leads when it is given back, in the graph of the moment.
+    fn leads_back(&self, place: &Place) -> Option<(usize, NodeIx)> {
+        let depth = self
+            .state
+            .frames
+            .iter()
+            .rposition(|frame| frame.flow == place.flow)?;
+        let flow = self.flow_at(depth)?;
+        let state = flow.state(flow.state_named(&place.state)?);
+        let (_, escalate) = escalations(flow, state).nth(place.node as usize)?;
+        Some((depth, escalate.given_back?))
     }
 
     /// A person gave the dialogue back: it goes on where `given back` says, else with the question it
@@ -60,17 +87,8 @@ impl Step<'_> {
             return;
         }
         self.decide(Rung::GivenBack, "", 0);
-        let target = self.state.given_back.take();
-        let place = target.and_then(|place| {
-            let depth = self
-                .state
-                .frames
-                .iter()
-                .rposition(|frame| frame.flow == place.flow)?;
-            let (_, flow) = self.graph.flow(&place.flow)?;
-            Some((depth, super::node_of(flow, &place)?))
-        });
-        match place {
+        let escalation = self.state.given_back.take();
+        match escalation.and_then(|place| self.leads_back(&place)) {
             Some((depth, node)) => {
                 self.close_above(depth);
                 self.state.waiting = None;
@@ -112,4 +130,15 @@ impl Step<'_> {
         });
         Next::Stop
     }
+}
+
+/// The escalations of a state, in order.
+fn escalations<'f>(
+    flow: &'f Flow,
+    state: &'f crate::graph::State,
+) -> impl Iterator<Item = (NodeIx, &'f Escalate)> {
+    nodes_of(state).filter_map(|node| match &flow.node(node).op {
+        Op::Escalate(escalate) => Some((node, &**escalate)),
+        _ => None,
+    })
 }

@@ -25,6 +25,7 @@ impl<'a> Step<'a> {
     /// Reads an event at the wait point the dialogue stands at.
     pub(super) fn hear(&mut self, event: &Event) {
         self.read_language(event);
+        self.reading = Some(event.clone());
         let Some(wait) = self.wait_here() else { return };
         match &event.what {
             Happened::Said(text) => {

@@ -68,8 +68,10 @@ pub fn step(graph: &Graph, world: &dyn World, state: State, event: &Event) -> Tu
         state,
         effects: Vec::new(),
         trace: Trace::default(),
+        reading: None,
     };
     step.arrive(event);
+    step.drop_secrets();
     Turn {
         state: step.state,
         effects: step.effects,
@@ -93,6 +95,8 @@ struct Step<'a> {
     state: State,
     effects: Vec<Effect>,
     trace: Trace,
+    /// The buyer's event that is being read.
+    reading: Option<Event>,
 }
 
 /// What comes after something was done.
@@ -216,10 +220,22 @@ fn place_of(flow: &Flow, ix: NodeIx) -> Place {
     }
 }
 
-/// The node at a place of this flow, if the flow still has it.
+/// The node at a place of this flow, if the flow still has it. A wait point is found by which one of
+/// its state it is, so that lines added around it do not matter.
 fn node_of(flow: &Flow, place: &Place) -> Option<NodeIx> {
     let state = flow.state(flow.state_named(&place.state)?);
-    (place.node < state.count).then(|| NodeIx(state.first.0 + place.node))
+    match place.wait {
+        None => (place.node < state.count).then(|| NodeIx(state.first.0 + place.node)),
+        Some(nth) => nodes_of(state).find(|node| match &flow.node(*node).op {
+            crate::graph::Op::Wait(wait) => wait.ordinal == nth,
+            _ => false,
+        }),
+    }
+}
+
+/// The nodes of a state.
+fn nodes_of(state: &crate::graph::State) -> impl Iterator<Item = NodeIx> + use<> {
+    (state.first.0..state.first.0 + state.count).map(NodeIx)
 }
 
 /// Names are compared without case; canonical spellings come from the compiler.

@@ -156,15 +156,20 @@ impl Step<'_> {
         Next::At(arm.to)
     }
 
-    /// `split`: the same buyer always gets the same arm. The share is drawn from a hash of the buyer
+    /// `split`: the same buyer always gets the same arm, also when the shares change. It is drawn from a hash of the buyer
     /// and the experiment's name (FNV-1a, 64 bits), so no chance is needed.
     fn split(&mut self, split: &Split) -> Next {
+        let given = self.state.arms.get(&split.name);
+        let kept = given.and_then(|given| split.arms.iter().find(|(arm, ..)| arm == given));
+        if let Some((.., to)) = kept {
+            return Next::At(*to);
+        }
         let total: u64 = split
             .arms
             .iter()
             .map(|(_, weight, _)| u64::from(*weight))
             .sum();
-        let drawn = draw(&format!("{}\n{}", self.state.chat, split.name))
+        let drawn = hash(&format!("{}\n{}", self.state.chat, split.name))
             .checked_rem(total)
             .unwrap_or(0);
         let mut passed = 0;
@@ -175,14 +180,11 @@ impl Step<'_> {
         let Some((arm, _, to)) = arm.or(split.arms.first()) else {
             return self.give_up("the experiment has no arm");
         };
-        let key = format!("split {}", split.name);
-        if !self.state.noted.contains(&key) {
-            self.state.noted.push(key);
-            self.effects.push(Effect::Assigned {
-                split: split.name.clone(),
-                arm: arm.clone(),
-            });
-        }
+        self.state.arms.insert(split.name.clone(), arm.clone());
+        self.effects.push(Effect::Assigned {
+            split: split.name.clone(),
+            arm: arm.clone(),
+        });
         Next::At(*to)
     }
 
@@ -227,7 +229,7 @@ impl Said {
 
 /// FNV-1a, 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv), finished with an avalanche so that close
 /// names spread.
-fn draw(text: &str) -> u64 {
+pub(super) fn hash(text: &str) -> u64 {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });

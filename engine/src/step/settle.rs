@@ -4,12 +4,12 @@
 //! rules say where its state went; else the state, or failing that the flow, begins anew, and the
 //! event is read at the first wait point it comes to, as an opening message is.
 
-use super::{Next, Step, place_of};
+use super::{Next, Step, nodes_of, place_of};
 use crate::event::Event;
 use crate::graph::{Flow, MigrationRule, NodeIx, Op, StateIx};
 use crate::state::{Frame, Place};
 use crate::value::Value;
-use crate::{Kind, Name};
+use crate::{Graph, Kind, Name};
 
 impl Step<'_> {
     /// Brings the dialogue to the graph of the moment. Gives back whether that took up the event.
@@ -20,17 +20,17 @@ impl Step<'_> {
         self.state.release.clone_from(&self.graph.release);
         let frames = std::mem::take(&mut self.state.frames);
         let count = frames.len();
+        let inner: Vec<Name> = frames.iter().map(|frame| frame.flow.clone()).collect();
         for (depth, mut frame) in frames.into_iter().enumerate() {
             let Some((_, flow)) = self.graph.flow(&frame.flow) else {
                 break;
             };
             move_slots(flow, &mut frame);
-            let stands = if depth + 1 < count {
-                Stands::Runs
-            } else {
-                self.stands()
+            let stands = match inner.get(depth + 1) {
+                Some(flow) => Stands::Runs(flow.clone()),
+                None => self.stands(),
             };
-            let found = find(flow, &frame.place, stands);
+            let found = find(self.graph, flow, &frame.place, &stands);
             frame.place = place_of(flow, found.node());
             self.state.frames.push(frame);
             if let Found::Anew(node) = found {
@@ -51,10 +51,10 @@ impl Step<'_> {
     }
 
     fn stands(&self) -> Stands {
-        if self.state.waiting.is_some() {
-            Stands::Waits
-        } else {
-            Stands::Asks
+        match (&self.state.waiting, &self.state.pending) {
+            (Some(_), _) => Stands::Waits,
+            (None, Some(pending)) => Stands::Asks(pending.step.clone()),
+            (None, None) => Stands::Nowhere,
         }
     }
 
@@ -82,14 +82,15 @@ impl Step<'_> {
 }
 
 /// What a frame stands at.
-#[derive(Clone, Copy, PartialEq, Eq)]
 enum Stands {
     /// A wait point.
     Waits,
-    /// A plugin step whose answer is awaited.
-    Asks,
-    /// A `run` that is under way.
-    Runs,
+    /// This plugin step, whose answer is awaited.
+    Asks(Name),
+    /// A `run` of this flow that is under way.
+    Runs(Name),
+    /// Nowhere that anything is awaited: a person owns the dialogue.
+    Nowhere,
 }
 
 /// Where a place is now.
@@ -108,7 +109,7 @@ impl Found {
     }
 }
 
-fn find(flow: &Flow, place: &Place, stands: Stands) -> Found {
+fn find(graph: &Graph, flow: &Flow, place: &Place, stands: &Stands) -> Found {
     let Some(state) = flow
         .state_named(&place.state)
         .or_else(|| moved_to(flow, &place.state))
@@ -116,14 +117,19 @@ fn find(flow: &Flow, place: &Place, stands: Stands) -> Found {
         return Found::Anew(flow.states.first().map_or(NodeIx(0), |state| state.entry));
     };
     let state = flow.state(state);
-    let nodes = || (state.first.0..state.first.0 + state.count).map(NodeIx);
-    let here = nodes().find(|node| match (&flow.node(*node).op, stands) {
+    let fits = |node: &NodeIx| match (&flow.node(*node).op, stands) {
         (Op::Wait(wait), Stands::Waits) => Some(wait.ordinal) == place.wait,
-        (Op::Do(_), Stands::Asks) | (Op::Run(_), Stands::Runs) => {
-            node.0 - state.first.0 == place.node
-        }
+        (Op::Do(step), Stands::Asks(asked)) => step.step.full_name() == **asked,
+        (Op::Run(run), Stands::Runs(inner)) => graph.flows[run.flow.0 as usize].name == *inner,
         _ => false,
-    });
+    };
+    if let Stands::Nowhere = stands {
+        return Found::Same(state.entry);
+    }
+    let same = NodeIx(state.first.0 + place.node);
+    let here = nodes_of(state)
+        .find(|node| *node == same && fits(node))
+        .or_else(|| nodes_of(state).find(fits));
     here.map_or(Found::Anew(state.entry), Found::Same)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Next, Step};
 use crate::Channel;
+use crate::Event;
 use crate::effect::{Effect, Ended, Rung};
 use crate::graph::{Silence, Wait};
 use crate::state::{Owner, Phase, Timer};
@@ -82,7 +83,7 @@ impl Step<'_> {
     }
 
     /// The timer came due: a superseded one is ignored, and silence rests while a person owns the dialogue.
-    pub(super) fn due(&mut self, number: u64) {
+    pub(super) fn due(&mut self, number: u64, event: &Event) {
         let Some(timer) = self.state.timer.take_if(|timer| timer.number == number) else {
             return;
         };
@@ -93,6 +94,9 @@ impl Step<'_> {
             return;
         }
         self.decide(Rung::Silence, "", 0);
+        if self.settle(event) {
+            return;
+        }
         match timer.rule.as_deref() {
             None => return self.end(Ended::Postponed, Some("silent for 30 days".to_owned())),
             Some(END_CALL) => {
@@ -104,7 +108,9 @@ impl Step<'_> {
             }
             Some(_) => {}
         }
-        let Some(wait) = self.wait_here() else { return };
+        let Some(wait) = self.wait_here() else {
+            return self.restart();
+        };
         let Some(found) = self.silence_rule(wait) else {
             return self.set_timer(wait);
         };
@@ -124,22 +130,22 @@ impl Step<'_> {
         Self: 's,
     {
         let channel = self.channel();
-        let fits = |silences: &'s [Silence]| {
+        let named = |silences: &'s [Silence]| {
             silences
                 .iter()
                 .find(|silence| silence.channel == Some(channel))
-                .or_else(|| {
-                    silences
-                        .iter()
-                        .find(|silence| silence.channel.is_none() && channel != Channel::Phone)
-                })
+        };
+        let general =
+            |silences: &'s [Silence]| silences.iter().find(|silence| silence.channel.is_none());
+        let by_default = |silences| {
+            named(silences).or_else(|| general(silences).filter(|_| channel != Channel::Phone))
         };
         let top = self.top();
         let default = (0..=top).rev().find_map(|depth| {
-            let silence = fits(&self.flow_at(depth)?.defaults.silence)?;
+            let silence = by_default(&self.flow_at(depth)?.defaults.silence)?;
             Some((depth, silence))
         });
-        if let Some(silence) = fits(&wait.silence) {
+        if let Some(silence) = named(&wait.silence).or_else(|| general(&wait.silence)) {
             let place = &self.frame()?.place;
             let between = silence
                 .between

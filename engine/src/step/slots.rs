@@ -1,14 +1,18 @@
 //! Filling and emptying slots.
 
 use super::Step;
+use super::run::hash;
 use crate::effect::Effect;
-use crate::graph::{Binding, Expr, Flow, Path, Root, SlotIx};
+use crate::graph::{Binding, Expr, Flow, Path, Root, Slot, SlotIx};
 use crate::value::Value;
 use crate::{Kind, Name};
 use jiff::{SignedDuration, Timestamp};
 
 /// What stands in a record in place of a personal value.
 const MASK: &str = "•••";
+
+/// The most learning records of one dialogue.
+const MOST_NOTED: usize = 1_000;
 
 impl Step<'_> {
     /// Fills a slot of the flow at `depth`; slots that depend on it are emptied when it changes.
@@ -85,9 +89,34 @@ impl Step<'_> {
                 self.state.kept.remove(&slot.name);
             }
         }
+        for left in &mut self.state.left {
+            for frame in &mut left.closed {
+                let flow = self.graph.flow(&frame.flow);
+                let personal = flow.iter().flat_map(|(_, flow)| &flow.slots);
+                for slot in personal.filter(|slot| slot.personal) {
+                    frame.slots.remove(&slot.name);
+                    frame.words.remove(&slot.name);
+                }
+            }
+        }
         self.state.buyer.name = None;
         self.state.buyer.username = None;
         self.state.buyer.words.clear();
+        self.state.because.words.clear();
+        self.state.matched.clear();
+    }
+
+    /// A `secret` slot is there for the turn that fills it, and is not stored.
+    pub(super) fn drop_secrets(&mut self) {
+        for depth in 0..self.state.frames.len() {
+            let Some(flow) = self.flow_at(depth) else {
+                continue;
+            };
+            let frame = &mut self.state.frames[depth];
+            for slot in flow.slots.iter().filter(|slot| slot.secret) {
+                frame.slots.remove(&slot.name);
+            }
+        }
     }
 
     /// `learn KIND VALUE`: once per dialogue for the same record; personal values are masked.
@@ -105,40 +134,50 @@ impl Step<'_> {
     /// A learning record, once per dialogue.
     pub(super) fn record(&mut self, kind: Name, value: Value) {
         let value = self.without_personal(value);
-        let key = format!("learn {kind} {value:?}");
-        if !self.state.noted.contains(&key) {
+        let key = hash(&format!("{kind} {value:?}"));
+        if self.state.noted.len() < MOST_NOTED && !self.state.noted.contains(&key) {
             self.state.noted.push(key);
             self.effects.push(Effect::Learn { kind, value });
         }
     }
 
-    /// Words with the values of personal slots blotted out.
+    /// A value with what personal slots hold blotted out; phones and e-mails altogether.
     pub(super) fn without_personal(&self, value: Value) -> Value {
-        let Value::Text(mut text) = value else {
-            return value;
-        };
+        match value {
+            Value::Text(words) => Value::Text(self.blotted(words)),
+            Value::Phone(_) | Value::Email(_) => Value::text(MASK),
+            Value::List(items) => {
+                let items = items.into_iter().map(|item| self.without_personal(item));
+                Value::List(items.collect())
+            }
+            Value::Record(fields) => {
+                let fields = fields
+                    .into_iter()
+                    .map(|(name, value)| (name, self.without_personal(value)));
+                Value::Record(fields.collect())
+            }
+            plain => plain,
+        }
+    }
+
+    /// Words with the values of personal slots blotted out, as they are and as they were said.
+    pub(super) fn blotted(&self, mut words: String) -> String {
         for depth in 0..self.state.frames.len() {
             let Some(flow) = self.flow_at(depth) else {
                 continue;
             };
             let frame = &self.state.frames[depth];
-            for slot in flow
-                .slots
-                .iter()
-                .filter(|slot| slot.personal || slot.secret)
-            {
+            let hidden = |slot: &&Slot| slot.personal || slot.secret;
+            for slot in flow.slots.iter().filter(hidden) {
+                let value = frame.slots.get(&slot.name).and_then(Value::as_words);
                 let said = frame.words.get(&slot.name).map(String::as_str);
-                for known in [frame.slots.get(&slot.name).and_then(Value::as_words), said]
-                    .into_iter()
-                    .flatten()
-                {
-                    if known.chars().count() > 2 {
-                        text = text.replace(known, MASK);
-                    }
+                let known = [value, said].into_iter().flatten();
+                for known in known.filter(|known| known.chars().count() > 2) {
+                    words = words.replace(known, MASK);
                 }
             }
         }
-        Value::Text(text)
+        words
     }
 
     /// Slots marked `keep`, as they are to be remembered beyond the dialogue.

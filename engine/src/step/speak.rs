@@ -212,28 +212,40 @@ impl Step<'_> {
     }
 
     /// `next`: added to the turn's last message when that has no call to action and no options; a
-    /// message of its own where the turn has said nothing.
-    pub(super) fn add_next(&mut self, words: TextIx) {
+    /// message of its own where the turn has said nothing. Its claims are proved like any other's.
+    pub(super) fn add_next(&mut self, words: TextIx) -> Said {
         let last = self
             .effects
             .iter()
             .rposition(|effect| matches!(effect, Effect::Send(_)));
+        let calls = last.is_some_and(|at| match &self.effects[at] {
+            Effect::Send(message) => invites(message),
+            _ => false,
+        });
+        if calls {
+            return Said::Sent;
+        }
         let Some(draft) = self.draft(&Words::Text(words), 0) else {
-            return;
+            return Said::Sent;
         };
-        match last.map(|at| &mut self.effects[at]) {
-            Some(Effect::Send(message)) => {
-                if message.options.is_empty()
-                    && message.cards.is_empty()
-                    && !calls_to_action(&message.text)
-                {
-                    message.text.push('\n');
+        let Some(at) = last else {
+            return self.send(draft);
+        };
+        match self.prove(&draft.text, draft.lang, Speaker::Author) {
+            Ok(proofs) => {
+                self.note_said(draft.line);
+                if let Effect::Send(message) = &mut self.effects[at] {
+                    if !message.text.is_empty() {
+                        message.text.push('\n');
+                    }
                     message.text.push_str(&draft.text);
-                    self.note_said(draft.line);
+                    message.proofs.extend(proofs);
                 }
+                Said::Sent
             }
-            _ => {
-                self.send(draft);
+            Err(claim) => {
+                self.block(&draft.text, &claim);
+                Said::Stopped
             }
         }
     }
@@ -264,6 +276,17 @@ impl Step<'_> {
             })
             .collect()
     }
+}
+
+/// Whether a message calls to action by itself: options, a list to choose from, or a question.
+fn invites(message: &Message) -> bool {
+    let asks = matches!(
+        message.said_as,
+        SaidAs::Ask(_) | SaidAs::Unclear(_) | SaidAs::Which(_)
+    );
+    !message.options.is_empty()
+        || (asks && !message.cards.is_empty())
+        || calls_to_action(&message.text)
 }
 
 /// Whether a text calls to action: its last sentence ends in `?` (LANGUAGE §4).

@@ -239,8 +239,6 @@ fn rung(rung: Rung) -> &'static str {
         Rung::Unclear => "not understood",
         Rung::InPassing => "told something else",
         Rung::Silence => "silence",
-        Rung::Answered => "the world answered",
         Rung::GivenBack => "given back",
-        Rung::Operator => "a person wrote",
     }
 }
