@@ -2,8 +2,10 @@
 //!
 //! - `house`: where the rooms and files are;
 //! - `arrows`: who may depend on whom, read from `cargo metadata`;
-//! - `tidy`: what every file and every room owes its reader;
-//! - `journeys`: the binary (`torg`) as a newcomer, an author and a careless hand use it.
+//! - `tidy`: what every file and every room owes its reader.
+//!
+//! The shops of `suite/` are played by `tests/talks.rs`; what talks cannot say is in `tests/signs.rs`.
+//! Whole journeys through the binary are in `torg/tests`.
 //!
 //! There is nothing to call from outside: `cargo test --package suite` runs it.
 
@@ -12,8 +14,4 @@ mod arrows;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
-mod journeys;
-#[cfg(test)]
 mod tidy;
-#[cfg(test)]
-mod torg;

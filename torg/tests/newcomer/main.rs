@@ -1,6 +1,8 @@
 //! Whole journeys through the binary, as a newcomer, an author and a careless hand would make them.
 
-use crate::torg::Shop;
+mod shop;
+
+use shop::Shop;
 
 /// What a buyer types and presses from hello to the order.
 const ORDER: &str =
@@ -103,7 +105,7 @@ fn five_mistakes_are_told_in_one_run_each_at_its_line() {
 
 #[test]
 fn every_example_shop_is_sound_and_its_talks_hold() {
-    for name in ["flower-shop", "beauty-salon"] {
+    for name in ["flower-shop", "flower-shop-ru", "beauty-salon"] {
         let shop = Shop::like(name);
         let checked = shop.torg(&["check"], "");
         assert_eq!(
@@ -123,7 +125,7 @@ fn the_script_to_begin_from_sells_in_any_shop() {
     let shop = Shop::like("flower-shop");
     shop.write(
         "flows/starter.flow",
-        include_str!("../../flows/starter/starter.flow"),
+        include_str!("../../../flows/starter/starter.flow"),
     );
     shop.edit(
         "shop.toml",

@@ -1,28 +1,16 @@
-//! The binary as a user has it: built once, run in a shop of its own.
+//! The binary as a user has it, run in a shop of its own.
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::OnceLock;
-
-use crate::house;
 
 /// The built binary.
-fn binary() -> &'static Path {
-    static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    BINARY.get_or_init(|| {
-        let built = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--offline", "--package", "torg"])
-            .current_dir(house::root())
-            .status()
-            .expect("cargo can be run");
-        assert!(built.success(), "`cargo build --package torg` failed");
-        let target = house::workspace().target_directory.into_std_path_buf();
-        target
-            .join("debug")
-            .join(format!("torg{}", std::env::consts::EXE_SUFFIX))
-    })
+const BINARY: &str = env!("CARGO_BIN_EXE_torg");
+
+/// The folder of the whole project.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// What a run of the binary left behind.
@@ -42,7 +30,7 @@ impl Shop {
     /// A copy of `examples/NAME`, without the data of earlier runs.
     pub(crate) fn like(name: &str) -> Shop {
         let folder = tempfile::tempdir().expect("a folder for the copy");
-        copy(&house::root().join("examples").join(name), folder.path());
+        copy(&root().join("examples").join(name), folder.path());
         Shop(folder)
     }
 
@@ -75,7 +63,7 @@ impl Shop {
 
     /// Runs `torg ARGS` in the shop, with `input` on its standard input.
     pub(crate) fn torg(&self, args: &[&str], input: &str) -> Ran {
-        let mut child = Command::new(binary())
+        let mut child = Command::new(BINARY)
             .args(args)
             .current_dir(self.0.path())
             .env_remove("RUST_LOG")
