@@ -6,6 +6,7 @@ mod common;
 
 use common::compiled;
 use dsl::Source;
+use dsl::diagnostic::phrasing::Phrasing;
 use dsl::diagnostic::{Code, Fact, Limit};
 
 /// A flow that says one sentence, in one language.
@@ -123,7 +124,7 @@ fn over(text: &str, channels: &str) -> Vec<(Limit, usize)> {
     found
         .iter()
         .filter_map(|found| match found.fact {
-            Fact::OverLimit { limit, most, .. } => Some((limit, most)),
+            Fact::Phrasing(Phrasing::OverLimit { limit, most, .. }) => Some((limit, most)),
             _ => None,
         })
         .collect()

@@ -3,12 +3,12 @@
 //! A fact carries what was found, what was expected and the nearest name; [`super::words`] says it
 //! to the author in Russian, Ukrainian or English.
 
-use engine::Channel;
 use engine::value::Kind;
 use understand::Lang;
 
 use super::code::Code;
 use super::course::Course;
+use super::phrasing::Phrasing;
 
 /// A kind of thing that a script names or a line may hold.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -534,65 +534,11 @@ pub enum Fact {
         /// Forms needed.
         expected: usize,
     },
-    /// A price, a discount, a stock figure or a date is written into a text.
-    FigureInText {
-        /// As written.
-        found: String,
-        /// What it claims.
-        figure: Figure,
-    },
-    /// A text, a label or the number of options is over what a channel takes.
-    OverLimit {
-        /// The channel.
-        channel: Channel,
-        /// What it bounds.
-        limit: Limit,
-        /// How much there is.
-        found: usize,
-        /// How much it takes.
-        most: usize,
-        /// The language of the text.
-        lang: Lang,
-    },
-    /// A word with letters of another alphabet that look like its own.
-    LookAlikes {
-        /// As written.
-        word: String,
-        /// In one alphabet.
-        mended: String,
-    },
-    /// A letter that the language of the text does not have.
-    ForeignLetter {
-        /// The word, as written.
-        word: String,
-        /// The letter.
-        letter: char,
-        /// The language of the text.
-        lang: Lang,
-    },
-    /// «ты» and «вы» to the same buyer.
-    MixedAddress {
-        /// The word, as written.
-        word: String,
-        /// Whether it says «ты».
-        familiar: bool,
-        /// A word of the other manner.
-        other: String,
-        /// The line it stands on, from 1.
-        other_line: usize,
-    },
-    /// Something that cannot be said on the phone.
-    Unspeakable {
-        /// As written.
-        found: String,
-        /// What it is.
-        what: Unspeakable,
-        /// The language of the text; none for a label, which has no wording for one channel.
-        lang: Option<Lang>,
-    },
 
     /// A mistake in the course of a dialogue.
     Course(Course),
+    /// What is wrong with the words of a text.
+    Phrasing(Phrasing),
 
     // -- P X
     /// An argument that must be given is not.
@@ -693,11 +639,6 @@ impl Fact {
             LanguageMissing { .. } | QuotedInManyLanguages { .. } => Code::T301,
             PlaceholdersDiffer { .. } => Code::T303,
             PluralForms { .. } => Code::T304,
-            FigureInText { .. } => Code::T305,
-            OverLimit { .. } => Code::T306,
-            LookAlikes { .. } | ForeignLetter { .. } => Code::T307,
-            MixedAddress { .. } => Code::T308,
-            Unspeakable { .. } => Code::T310,
             ArgumentMissing { .. }
             | ArgumentTwice { .. }
             | TooManyArguments { .. }
@@ -705,6 +646,7 @@ impl Fact {
             | NoValueToName { .. } => Code::P501,
             Weights { .. } => Code::X601,
             Course(fact) => fact.code(),
+            Phrasing(fact) => fact.code(),
         }
     }
 }

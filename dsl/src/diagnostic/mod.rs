@@ -14,6 +14,7 @@ use crate::source::Source;
 pub mod code;
 pub mod course;
 pub mod fact;
+pub mod phrasing;
 
 pub mod words;
 

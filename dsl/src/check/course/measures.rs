@@ -1,5 +1,7 @@
 //! X601: an arm of a split from which the outcome it is measured by cannot be reached.
 
+use std::collections::HashMap;
+
 use engine::effect::Ended;
 
 use crate::Diagnostic;
@@ -22,6 +24,11 @@ pub(super) fn check(course: &Course<'_, '_>, index: usize, found: &mut Vec<Diagn
             splits.push((&**split, statement.span));
         }
     });
+    if splits.is_empty() {
+        return;
+    }
+    let nodes = course.paths[index].nodes.iter();
+    let by_line: HashMap<_, _> = nodes.map(|node| (node.span, node)).collect();
     for outcome in [Ended::Won, Ended::Lost, Ended::Postponed] {
         let by = |split: &Split| measured(course, index, split) == Some(outcome);
         if !splits.iter().any(|(split, _)| by(split)) {
@@ -40,8 +47,7 @@ pub(super) fn check(course: &Course<'_, '_>, index: usize, found: &mut Vec<Diagn
         });
         for (split, span) in splits.iter().filter(|(split, _)| by(split)) {
             // The ways of a split are its arms, in order.
-            let node = paths.nodes.iter().find(|node| node.span == *span);
-            let ways = node.map_or(&[][..], |node| &node.ways);
+            let ways = by_line.get(span).map_or(&[][..], |node| &node.ways);
             for (arm, way) in split.arms.iter().zip(ways) {
                 if !leads[way.to] && arm.weight.node > 0 {
                     let fact = course::Course::MeasureUnreachable {

@@ -170,24 +170,18 @@ fn sources_of<'a>(
         }
     }
     // A field of what a step makes: `set total = delivery.price`.
+    let made = sources.iter().filter(|((flow, _), made)| *flow == index && made.kind.is_some());
+    let made: HashMap<&str, &Source<'a>> = made.map(|((_, name), made)| (&**name, made)).collect();
     let mut of_fields = Vec::new();
     for node in &course.paths[index].nodes {
         if let What::Set(slot, Expr::Path(path)) = node.what
             && !path.fields.is_empty()
-            && let Some((_, made)) = sources.iter().find(|((of, name), made)| {
-                *of == index && made.kind.is_some() && **name == *path.root.key
-            })
-            && kinds
-                .results(path)
-                .any(|(_, kind)| matches!(kind, Kind::Money(_)))
+            && let Some(made) = made.get(&*path.root.key)
+            && kinds.results(path).any(|(_, kind)| matches!(kind, Kind::Money(_)))
         {
-            of_fields.push((
-                (index, slot.key.to_string()),
-                Source {
-                    kind: Some(&Kind::Money(None)),
-                    ..made.clone()
-                },
-            ));
+            let kind = Some(&Kind::Money(None));
+            let made = Source { kind, ..(*made).clone() };
+            of_fields.push(((index, slot.key.to_string()), made));
         }
     }
     sources.extend(of_fields);

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use understand::Lang;
 
 use crate::diagnostic::Fact;
+use crate::diagnostic::phrasing::Phrasing;
 use crate::source::Span;
 
 use super::Told;
@@ -116,12 +117,12 @@ impl Address {
             };
             told.tell(
                 odd.span,
-                Fact::MixedAddress {
+                Fact::Phrasing(Phrasing::MixedAddress {
                     word: odd.word.clone(),
                     familiar: familiar_is_odd,
                     other: usual.word.clone(),
                     other_line: usual.line as usize,
-                },
+                }),
             );
         }
     }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use understand::{Found, Heard, Word, monies, numbers, ordinal, percents};
 
+use crate::diagnostic::phrasing::Phrasing;
 use crate::diagnostic::{Fact, Figure};
 
 use super::Told;
@@ -33,7 +34,10 @@ pub(super) fn check(wording: &Wording, told: &mut Told<'_>) {
     found.sort_by_key(|(range, _)| (range.start, range.end));
     for (range, figure) in found {
         let found = wording.text[range.clone()].to_owned();
-        told.tell(wording.place(range), Fact::FigureInText { found, figure });
+        told.tell(
+            wording.place(range),
+            Fact::Phrasing(Phrasing::FigureInText { found, figure }),
+        );
     }
 }
 

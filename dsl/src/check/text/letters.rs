@@ -3,6 +3,7 @@
 use understand::Lang;
 
 use crate::diagnostic::Fact;
+use crate::diagnostic::phrasing::Phrasing;
 
 use super::wording::{Word, Wording};
 use super::{Told, is_cyrillic};
@@ -59,10 +60,10 @@ pub(super) fn check_alike(wording: &Wording, told: &mut Told<'_>) {
         });
         let Some(mended) = mended else { continue };
         let span = wording.place(word.range());
-        let fact = Fact::LookAlikes {
+        let fact = Fact::Phrasing(Phrasing::LookAlikes {
             word: word.text.to_owned(),
             mended: mended.clone(),
-        };
+        });
         match wording.is_exact(&word.range()) {
             true => told.tell_mended(span, fact, mended),
             false => told.tell(span, fact),
@@ -85,11 +86,11 @@ pub(super) fn check_foreign(wording: &Wording, told: &mut Told<'_>) {
     if let Some(letter) = word.text.chars().find(|letter| foreign.contains(letter)) {
         told.tell(
             wording.place(word.range()),
-            Fact::ForeignLetter {
+            Fact::Phrasing(Phrasing::ForeignLetter {
                 word: word.text.to_owned(),
                 letter,
                 lang: wording.lang,
-            },
+            }),
         );
     }
 }

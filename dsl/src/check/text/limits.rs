@@ -6,6 +6,7 @@ use engine::Channel;
 use understand::Lang;
 
 use crate::ast::{TextLine, Wait};
+use crate::diagnostic::phrasing::Phrasing;
 use crate::diagnostic::{Fact, Limit};
 
 use super::Told;
@@ -69,13 +70,13 @@ pub(super) fn check_text(
     if let Some((channel, most)) = over {
         told.tell(
             line.lang.map_or(line.span, |lang| lang.span),
-            Fact::OverLimit {
+            Fact::Phrasing(Phrasing::OverLimit {
                 channel,
                 limit: Limit::Text,
                 found,
                 most,
                 lang: wording.lang,
-            },
+            }),
         );
     }
 }
@@ -95,13 +96,13 @@ pub(super) fn check_options(
         {
             told.tell(
                 extra.name.span,
-                Fact::OverLimit {
+                Fact::Phrasing(Phrasing::OverLimit {
                     channel,
                     limit: Limit::Options,
                     found: count,
                     most,
                     lang: default,
-                },
+                }),
             );
         }
         // Items of a list stand beside the options, and how many there are is not known.
@@ -121,13 +122,13 @@ pub(super) fn check_options(
             if found > most {
                 told.tell(
                     label.span,
-                    Fact::OverLimit {
+                    Fact::Phrasing(Phrasing::OverLimit {
                         channel,
                         limit,
                         found,
                         most,
                         lang: line.lang.node,
-                    },
+                    }),
                 );
             }
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use understand::Lang;
 
+use crate::diagnostic::phrasing::Phrasing;
 use crate::diagnostic::{Fact, Unspeakable};
 
 use super::Told;
@@ -20,7 +21,7 @@ pub(super) fn check(wording: &Wording, lang: Option<Lang>, told: &mut Told<'_>) 
         let found = text[range.clone()].to_owned();
         told.tell(
             wording.place(range),
-            Fact::Unspeakable { found, what, lang },
+            Fact::Phrasing(Phrasing::Unspeakable { found, what, lang }),
         );
     }
 }

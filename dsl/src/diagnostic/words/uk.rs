@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Thing};
 
 mod course;
+mod phrasing;
 mod sentence;
 
 pub(super) use sentence::sentence;

@@ -2,7 +2,7 @@
 
 use super::{bare, example, noun, spaces};
 use crate::diagnostic::words::{Said, codes, kind, list, quoted, quoted_list, said};
-use crate::diagnostic::{Fact, Figure, Limit, Thing, Unspeakable, Use};
+use crate::diagnostic::{Fact, Thing, Use};
 
 /// What is wrong, and what to do next.
 pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
@@ -586,122 +586,6 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
                 _ => "write the forms for 1, 2 and 5: `{n | букет | букета | букетов}`",
             },
         ),
-        Fact::FigureInText { found, figure } => said(
-            match figure {
-                Figure::Price => format!(
-                    "the price {} is written into the words, and one day it will be untrue",
-                    quoted(found)
-                ),
-                Figure::Percent => format!(
-                    "the percentage {} is written into the words, and one day it will be untrue",
-                    quoted(found)
-                ),
-                Figure::Discount => format!(
-                    "the discount {} is written into the words, and one day it will be untrue",
-                    quoted(found)
-                ),
-                Figure::Stock => format!(
-                    "the stock {} is written into the words, and tomorrow it will be untrue",
-                    quoted(found)
-                ),
-                Figure::Date => format!(
-                    "the date {} is written into the words, and one day it will be past",
-                    quoted(found)
-                ),
-            },
-            match figure {
-                Figure::Price => "print the price from the catalog: `{quoted.price}`",
-                Figure::Percent | Figure::Discount => {
-                    "print the discount from the catalog: `{quoted.discount}`, or the price: `{quoted.price}`"
-                }
-                Figure::Stock => {
-                    "print the stock from the catalog: `{quoted.stock | bouquet | bouquets}`"
-                }
-                Figure::Date => {
-                    "print the date from a slot or a result: `{visit}`, or say it without one"
-                }
-            },
-        ),
-        Fact::OverLimit {
-            channel,
-            limit,
-            found,
-            most,
-            lang,
-        } => said(
-            match limit {
-                Limit::Text => format!(
-                    "`{channel}` takes {most} characters in a message, and there are {found} here"
-                ),
-                Limit::Button => format!(
-                    "a button of `{channel}` holds {most} characters, and there are {found} here"
-                ),
-                Limit::Row => format!(
-                    "a row of a `{channel}` list holds {most} characters, and there are {found} here"
-                ),
-                Limit::Options => {
-                    format!("`{channel}` shows {most} options at most, and there are {found} here")
-                }
-            },
-            match limit {
-                Limit::Text => format!(
-                    "shorten it, make two `‹say›` of it, or write less for this channel: `{lang} {channel}: …`"
-                ),
-                Limit::Button | Limit::Row => {
-                    "shorten the label, and put the details into the question".into()
-                }
-                Limit::Options => {
-                    "keep the main ones, and ask for the rest in a next question".into()
-                }
-            },
-        ),
-        Fact::LookAlikes { word, mended } => said(
-            format!(
-                "the word {} has letters of another alphabet that look like the right ones",
-                quoted(word)
-            ),
-            format!("write {}", quoted(mended)),
-        ),
-        Fact::ForeignLetter { word, letter, lang } => said(
-            format!(
-                "the word {} has {}, and {} has no such letter",
-                quoted(word),
-                quoted(letter),
-                match lang.as_str() {
-                    "uk" => "Ukrainian",
-                    _ => "Russian",
-                }
-            ),
-            format!("write the word in `{lang}`, or move the text to the line of its language"),
-        ),
-        Fact::MixedAddress {
-            word,
-            familiar,
-            other,
-            other_line,
-        } => said(
-            format!(
-                "{} says {} here, and {} in line {other_line} says {}",
-                quoted(word),
-                if *familiar { "«ты»" } else { "«вы»" },
-                quoted(other),
-                if *familiar { "«вы»" } else { "«ты»" },
-            ),
-            "speak to the buyer in one way throughout the flow",
-        ),
-        Fact::Unspeakable { found, what, lang } => said(
-            match what {
-                Unspeakable::Address => {
-                    format!("the address {} cannot be said on the phone", quoted(found))
-                }
-                Unspeakable::Emoji => format!("{} cannot be said on the phone", quoted(found)),
-                Unspeakable::Table => "a table cannot be said on the phone".into(),
-            },
-            match lang {
-                Some(lang) => format!("add words for the call under this line: `{lang} phone: …`"),
-                None => "write the label without it: on the phone it is read aloud".into(),
-            },
-        ),
 
         Fact::ArgumentMissing { of, name } => said(
             format!("{} needs {}, and it is not given", quoted(of), quoted(name)),
@@ -731,6 +615,7 @@ pub(in crate::diagnostic::words) fn sentence(fact: &Fact) -> Said {
             "delete `‹as›` and the name after it",
         ),
         Fact::Course(fact) => super::course::sentence(fact),
+        Fact::Phrasing(fact) => super::phrasing::sentence(fact),
         Fact::Weights { sum } => said(
             format!("the shares make {sum}, and 100% is needed"),
             "change the shares so that together they make 100%",
