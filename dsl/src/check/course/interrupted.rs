@@ -33,9 +33,7 @@ pub(super) fn check(course: &Course<'_, '_>, index: usize, found: &mut Vec<Diagn
     let reached = course.paths[index].reached();
     let states = flow.states.iter().enumerate();
     for (number, state) in states.filter(|(number, state)| !state.protected && reached[*number]) {
-        let here = |arm: &&&When| {
-            arm.only_in.is_empty() || arm.only_in.iter().any(|name| *name == state.name)
-        };
+        let here = |arm: &&&When| arm.only_in.is_empty() || arm.only_in.contains(&state.name);
         let Some(arm) = own.iter().find(here).or_else(|| outer.first()) else {
             continue;
         };

@@ -170,17 +170,24 @@ fn sources_of<'a>(
         }
     }
     // A field of what a step makes: `set total = delivery.price`.
-    let made = sources.iter().filter(|((flow, _), made)| *flow == index && made.kind.is_some());
+    let made = sources
+        .iter()
+        .filter(|((flow, _), made)| *flow == index && made.kind.is_some());
     let made: HashMap<&str, &Source<'a>> = made.map(|((_, name), made)| (&**name, made)).collect();
     let mut of_fields = Vec::new();
     for node in &course.paths[index].nodes {
         if let What::Set(slot, Expr::Path(path)) = node.what
             && !path.fields.is_empty()
             && let Some(made) = made.get(&*path.root.key)
-            && kinds.results(path).any(|(_, kind)| matches!(kind, Kind::Money(_)))
+            && kinds
+                .results(path)
+                .any(|(_, kind)| matches!(kind, Kind::Money(_)))
         {
             let kind = Some(&Kind::Money(None));
-            let made = Source { kind, ..(*made).clone() };
+            let made = Source {
+                kind,
+                ..(*made).clone()
+            };
             of_fields.push(((index, slot.key.to_string()), made));
         }
     }
@@ -212,7 +219,7 @@ fn sum(value: &Expr) -> Option<String> {
 fn carries(source: &Source<'_>, path: &Path) -> bool {
     match source.kind {
         None => true,
-        Some(kind) if matches!(kind, Kind::Money(_)) => true,
+        Some(Kind::Money(_)) => true,
         Some(kind) => field(kind, &path.fields).is_none_or(holds_money),
     }
 }

@@ -20,9 +20,7 @@ pub(super) fn check(course: &Course<'_, '_>, found: &mut Vec<Diagnostic>) {
             What::Do(_, Some(signature)) => signature.effect,
             _ => false,
         };
-        let circles = rounds(paths, |from, way| {
-            !matches!(way.by, By::Unsure) && !(effect(from) && matches!(way.by, By::Fails))
-        });
+        let circles = rounds(paths, |from, way| counts(from, way, &effect));
         let mut repeats = vec![again[index]; paths.nodes.len()];
         for node in circles.circles.into_iter().flatten() {
             repeats[node] = true;
@@ -51,14 +49,19 @@ pub(super) fn check(course: &Course<'_, '_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether a way counts: not those of lines that were not understood, nor of an effect's own failure.
+fn counts(from: usize, way: &Way<'_>, effect: &impl Fn(usize) -> bool) -> bool {
+    match way.by {
+        By::Unsure => false,
+        By::Fails => !effect(from),
+        _ => true,
+    }
+}
+
 /// The nodes between a wait point that was left and the `back` that returns to it.
 fn comes_back(paths: &Paths<'_>, effect: &impl Fn(usize) -> bool) -> Vec<bool> {
     let count = paths.nodes.len();
-    let goes = |from: usize, way: &Way<'_>| {
-        !way.by.leaves()
-            && !matches!(way.by, By::Unsure)
-            && !(effect(from) && matches!(way.by, By::Fails))
-    };
+    let goes = |from: usize, way: &Way<'_>| !way.by.leaves() && counts(from, way, effect);
     let mut into: Vec<Vec<usize>> = vec![Vec::new(); count];
     let mut ahead = Vec::new();
     for (from, node) in paths.nodes.iter().enumerate() {

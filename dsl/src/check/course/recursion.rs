@@ -29,8 +29,8 @@ pub(super) fn check(course: &Course<'_, '_>, found: &mut Vec<Diagnostic>) {
         reached
     };
     let mut told = HashSet::new();
-    for flow in 0..count {
-        if told.contains(&flow) || all[flow].is_empty() {
+    for (flow, its) in all.iter().enumerate() {
+        if told.contains(&flow) || its.is_empty() {
             continue;
         }
         let ahead = reaches(flow);
@@ -42,7 +42,7 @@ pub(super) fn check(course: &Course<'_, '_>, found: &mut Vec<Diagnostic>) {
             .filter(|other| reaches(*other).contains(&flow))
             .collect();
         circle.sort_unstable();
-        let runs = all[flow].iter().filter(|(to, _)| circle.contains(to));
+        let runs = its.iter().filter(|(to, _)| circle.contains(to));
         if let Some(first) = runs.map(|(_, span)| *span).min() {
             let flows = circle
                 .iter()
