@@ -700,13 +700,13 @@ fn without_question(script: &Script) -> Vec<(usize, Script)> {
             let next = block
                 .clone()
                 .any(|line| ["next", "дальше", "далі"].contains(&script.lines[line].trim()));
-            asks.first()?;
+            let told = *asks.first()?;
             let mut broken = script.clone();
             for line in &asks {
                 let text = broken.lines[*line].trim_end_matches('?').to_owned();
                 broken.lines[*line] = format!("{text}.");
             }
-            (!options && !next).then_some((at, broken))
+            (!options && !next).then_some((told, broken))
         })
         .collect()
 }
