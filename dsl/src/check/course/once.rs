@@ -1,6 +1,6 @@
 //! P503: a step that changes the world may be run again, on a path that leads back to it, and has no `once`.
 //!
-//! A path on from its own failure is not counted: what failed may be tried again.
+//! A path on from its own failure counts: what came too late may have been done.
 
 use crate::Diagnostic;
 use crate::check::paths::rounds::rounds;
@@ -16,16 +16,12 @@ pub(super) fn check(course: &Course<'_, '_>, found: &mut Vec<Diagnostic>) {
     for index in course.order.iter().rev().copied() {
         let paths = &course.paths[index];
         let reached = paths.reached();
-        let effect = |node: usize| match paths.nodes[node].what {
-            What::Do(_, Some(signature)) => signature.effect,
-            _ => false,
-        };
-        let circles = rounds(paths, |from, way| counts(from, way, &effect));
+        let circles = rounds(paths, |_, way| !matches!(way.by, By::Unsure));
         let mut repeats = vec![again[index]; paths.nodes.len()];
         for node in circles.circles.into_iter().flatten() {
             repeats[node] = true;
         }
-        for (node, comes_back) in comes_back(paths, &effect).into_iter().enumerate() {
+        for (node, comes_back) in comes_back(paths).into_iter().enumerate() {
             repeats[node] |= comes_back;
         }
         for (number, node) in paths.nodes.iter().enumerate() {
@@ -49,24 +45,15 @@ pub(super) fn check(course: &Course<'_, '_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a way counts: not those of lines that were not understood, nor of an effect's own failure.
-fn counts(from: usize, way: &Way<'_>, effect: &impl Fn(usize) -> bool) -> bool {
-    match way.by {
-        By::Unsure => false,
-        By::Fails => !effect(from),
-        _ => true,
-    }
-}
-
 /// The nodes between a wait point that was left and the `back` that returns to it.
-fn comes_back(paths: &Paths<'_>, effect: &impl Fn(usize) -> bool) -> Vec<bool> {
+fn comes_back(paths: &Paths<'_>) -> Vec<bool> {
     let count = paths.nodes.len();
-    let goes = |from: usize, way: &Way<'_>| !way.by.leaves() && counts(from, way, effect);
+    let goes = |way: &Way<'_>| !way.by.leaves() && !matches!(way.by, By::Unsure);
     let mut into: Vec<Vec<usize>> = vec![Vec::new(); count];
     let mut ahead = Vec::new();
     for (from, node) in paths.nodes.iter().enumerate() {
         for way in &node.ways {
-            if goes(from, way) {
+            if goes(way) {
                 into[way.to].push(from);
             } else if way.by.leaves() {
                 ahead.push(way.to);
@@ -77,7 +64,7 @@ fn comes_back(paths: &Paths<'_>, effect: &impl Fn(usize) -> bool) -> Vec<bool> {
     while let Some(node) = ahead.pop() {
         if !std::mem::replace(&mut aside[node], true) {
             let ways = paths.nodes[node].ways.iter();
-            ahead.extend(ways.filter(|way| goes(node, way)).map(|way| way.to));
+            ahead.extend(ways.filter(|way| goes(way)).map(|way| way.to));
         }
     }
     let backs = |node: &usize| matches!(paths.nodes[*node].what, What::Back(_));
